@@ -1,0 +1,76 @@
+"""The application: the only place, with ``cli.py``, where the wings are wired together."""
+
+import os
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import create_engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from cpi1540 import config as settings
+from cpi1540 import paths
+from cpi1540.config import Config
+from cpi1540.coverage import views as coverage_views
+from cpi1540.desk import navigation
+from cpi1540.desk import views as desk_views
+from cpi1540.foundation import access, addresses, fault_pages, languages, security, templating
+from cpi1540.foundation.database import db, prepare_sqlite
+from cpi1540.foundation.errors import Misconfigured
+from cpi1540.foundation.messages import sentence
+from cpi1540.matrix import actions as matrix_actions
+from cpi1540.matrix import views as matrix_views
+from cpi1540.people import views as people_views
+
+
+def create_app(config: Config | None = None, **overrides: Any) -> Flask:
+    """The application on the settings of the environment, or on ``config``.
+
+    ``overrides`` go into Flask's own settings, for tests. Misconfigured when it cannot run so.
+    """
+    config = config or settings.read_config(os.environ)
+    app = Flask(
+        __name__,
+        static_folder=str(paths.STATIC),
+        template_folder=str(paths.TEMPLATES),
+        instance_path=str(config.instance),
+    )
+    app.config["CPI1540"] = config
+    app.config["SECRET_KEY"] = settings.secret_key(config)
+    app.config["SQLALCHEMY_DATABASE_URI"] = _usable(config)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {} if config.uses_sqlite else {"pool_pre_ping": True}
+    app.config.update(overrides)
+
+    db.init_app(app)
+    with app.app_context():
+        if config.uses_sqlite:
+            prepare_sqlite(db.engine)
+    security.init_security(app)
+    languages.init_languages(app)
+    addresses.init_addresses(app)
+    templating.init_templating(app)
+    fault_pages.init_fault_pages(app)
+    people_views.init_sign_in(app)
+    navigation.init_navigation(app)
+    access.register(access.SIGNED_IN, *matrix_actions.ACTIONS)
+    for blueprint in (people_views.bp, desk_views.bp, desk_views.site, matrix_views.bp, coverage_views.bp):
+        app.register_blueprint(blueprint)
+    app.view_functions["static"].access = "public"  # type: ignore[attr-defined]
+    return app
+
+
+def _usable(config: Config) -> str:
+    """The database's address, once it is known that it can be used: a readable address, a driver, a folder."""
+    try:
+        url = make_url(config.database_url)
+        create_engine(url).dispose()
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        raise Misconfigured(
+            sentence(
+                "CPI1540_DATABASE_URL cannot be used (%(reason)s). SQLite and PostgreSQL are supported.",
+                reason=str(error).splitlines()[0],
+            )
+        ) from error
+    if config.uses_sqlite and url.database == str(config.instance / "record.sqlite"):
+        settings.make_instance(config)
+    return config.database_url

@@ -1,0 +1,136 @@
+"""One question for every permission: may this actor do this, to that?
+
+Wings name their actions and the rule for each; ``app.py`` registers them. A view carries the action it
+needs (``requires``), so that a test can read it; services ask again (``ensure``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from flask import g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from cpi1540.foundation.errors import NotAllowed
+from cpi1540.foundation.messages import N_, Sentence, sentence
+
+
+class Role(StrEnum):
+    """What a person is in the office, or to it."""
+
+    DESK_OFFICER = "desk-officer"
+    REVIEWER = "reviewer"
+    FOCAL_POINT = "focal-point"
+    COORDINATOR = "coordinator"
+    PROVIDER_CONTACT = "provider-contact"
+    BRIEFER = "briefer"
+    ADMINISTRATOR = "administrator"
+
+
+OFFICE = frozenset({Role.DESK_OFFICER, Role.REVIEWER, Role.COORDINATOR, Role.BRIEFER, Role.ADMINISTRATOR})
+
+ROLE_NAMES = {
+    Role.DESK_OFFICER: N_("desk officer"),
+    Role.REVIEWER: N_("reviewer"),
+    Role.FOCAL_POINT: N_("focal point of a State"),
+    Role.COORDINATOR: N_("assistance coordinator"),
+    Role.PROVIDER_CONTACT: N_("provider contact"),
+    Role.BRIEFER: N_("briefer"),
+    Role.ADMINISTRATOR: N_("administrator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. ``id`` is opaque and stands in the audit; "system" is the command line and the loader."""
+
+    id: str
+    name: str
+    roles: frozenset[Role] = frozenset()
+    states: frozenset[str] | None = None  # None: every State
+    demo: bool = False
+
+    @property
+    def of_the_office(self) -> bool:
+        """Whether the actor belongs to the office that keeps the record."""
+        return bool(self.roles & OFFICE)
+
+
+NOBODY = Actor("nobody", "")
+SYSTEM = Actor("system", "system", frozenset({Role.ADMINISTRATOR}))
+
+Rule = Callable[[Actor, Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person may or may not do, with the rule that decides and the sentence for a refusal."""
+
+    name: str
+    rule: Rule
+    refusal: Sentence = sentence("You may not do this. Ask an administrator of the office.")
+
+
+_actions: dict[str, Action] = {}
+
+
+def register(*actions: Action) -> None:
+    """Make the actions of a wing known; ``app.py`` calls it once for each wing."""
+    for action in actions:
+        _actions[action.name] = action
+
+
+def registered() -> dict[str, Action]:
+    """Every known action, by name."""
+    return dict(_actions)
+
+
+def can(actor: Actor, action: Action, subject: object = None) -> bool:
+    """Whether ``actor`` may do ``action`` to ``subject``."""
+    return action.rule(actor, subject)
+
+
+def ensure(actor: Actor, action: Action, subject: object = None) -> None:
+    """Raise NotAllowed unless ``actor`` may do ``action`` to ``subject``."""
+    if not can(actor, action, subject):
+        raise NotAllowed(action.refusal)
+
+
+def current_actor() -> Actor:
+    """Who is signed in on this request; NOBODY when nobody is."""
+    actor: Actor = g.get("actor", NOBODY)
+    return actor
+
+
+View = Callable[..., ResponseReturnValue]
+
+
+def public(view: View) -> View:
+    """Mark a view that anybody may open; what it shows is still narrowed by handling."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def requires(action: Action, subject: Callable[..., object] | None = None) -> Callable[[View], View]:
+    """Mark a view with the action it needs; ``subject`` finds, from the address, what it is done to."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **values: Any) -> ResponseReturnValue:
+            actor = current_actor()
+            allowed = can(actor, action, subject(**values) if subject else None)
+            if not allowed and actor is NOBODY:
+                return redirect(g.sign_in_address(request.full_path.rstrip("?")))
+            if not allowed:
+                raise NotAllowed(action.refusal)
+            return view(*args, **values)
+
+        guarded.access = action.name  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+SIGNED_IN = Action("signed-in", lambda actor, _subject: actor is not NOBODY)

@@ -1,0 +1,139 @@
+"""Whole versions written into the record."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import func, insert, select, update
+
+from cpi1540.foundation import audit
+from cpi1540.foundation.database import db, now
+from cpi1540.matrix.layout import Layout
+from cpi1540.matrix.record import NOT_REVIEWED, Entry, Handling, Origin, Source, Status
+from cpi1540.matrix.tables import CitationRow, EntryRow, LayoutRow, MeasureRow, VersionRow
+from cpi1540.states.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version to be written. ``status`` approved or reference seals it at once."""
+
+    origin: Origin
+    status: Status
+    handling: Handling
+    as_of: datetime.date | None = None
+    approved_on: datetime.date | None = None
+    symbol: str | None = None
+    based_on: int | None = None
+
+
+def write(state: State, layout: Layout, new: NewVersion, entries: Mapping[str, Entry], by: str) -> int:
+    """Write a complete version of ``state`` and return its number.
+
+    Fields of the layout that ``entries`` leaves out are not reviewed; a field that the layout does not have
+    is a KeyError. Sources that cite a measure name one of this State's.
+    """
+    for field in entries:
+        layout.positions[field]
+    number = (
+        db.session.scalar(select(func.max(VersionRow.number)).where(VersionRow.state_id == state.id)) or 0
+    ) + 1
+    content = digest(entries)
+    version_id = db.session.execute(
+        insert(VersionRow).values(
+            state_id=state.id,
+            number=number,
+            layout_id=select(LayoutRow.id).where(LayoutRow.code == layout.code).scalar_subquery(),
+            origin=new.origin,
+            status=Status.DRAFT,
+            handling=new.handling,
+            as_of=new.as_of,
+            approved_on=new.approved_on,
+            symbol=new.symbol,
+            based_on=new.based_on,
+            digest=content,
+            revision=0,
+            recorded_at=now(),
+        )
+    ).inserted_primary_key[0]  # type: ignore[index]
+    _write_entries(state, version_id, layout, entries, by)
+    if new.status is not Status.DRAFT:
+        db.session.execute(update(VersionRow).where(VersionRow.id == version_id).values(status=new.status))
+    audit.record(
+        by,
+        "version.write",
+        [f"state:{state.code}", f"version:{state.code}/{number}"],
+        [{"origin": new.origin, "status": new.status, "layout": layout.code, "digest": content}],
+    )
+    return number
+
+
+def digest(entries: Mapping[str, Entry]) -> str:
+    """A hash of what the entries record, the same whatever their order."""
+    recorded = {key: asdict(entry) for key, entry in sorted(entries.items()) if entry != NOT_REVIEWED}
+    text = json.dumps(recorded, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write_entries(
+    state: State, version_id: int, layout: Layout, entries: Mapping[str, Entry], by: str
+) -> None:
+    changed_at = now()
+    rows = []
+    for field in layout.fields:
+        entry = entries.get(field.key, NOT_REVIEWED)
+        rows.append(
+            {
+                "version_id": version_id,
+                "field": field.key,
+                "code": entry.code,
+                "basis": entry.basis,
+                "remarks": entry.remarks,
+                "remarks_language": entry.remarks_language,
+                "revision": 0,
+                "changed_at": changed_at,
+                "changed_by": by,
+            }
+        )
+    db.session.execute(insert(EntryRow), rows)
+    cited = {key: entry.sources for key, entry in entries.items() if entry.sources}
+    if not cited:
+        return
+    entry_ids = dict(
+        db.session.execute(
+            select(EntryRow.field, EntryRow.id).where(
+                EntryRow.version_id == version_id, EntryRow.field.in_(cited)
+            )
+        )
+        .tuples()
+        .all()
+    )
+    measures = _measures(state) if any(s.measure for sources in cited.values() for s in sources) else {}
+    citations = [
+        _citation(entry_ids[field], position, source, measures)
+        for field, sources in cited.items()
+        for position, source in enumerate(sources)
+    ]
+    db.session.execute(insert(CitationRow), citations)
+
+
+def _measures(state: State) -> dict[str, int]:
+    rows = db.session.execute(select(MeasureRow.number, MeasureRow.id).where(MeasureRow.state_id == state.id))
+    return {f"{state.code}-M{number}": key for number, key in rows.tuples()}
+
+
+def _citation(entry_id: int, position: int, source: Source, measures: Mapping[str, int]) -> dict[str, object]:
+    statement = source.statement
+    return {
+        "entry_id": entry_id,
+        "position": position,
+        "measure_id": measures[source.measure] if source.measure else None,
+        "pinpoint": source.pinpoint,
+        "text": source.text,
+        "language": source.language,
+        "url": source.url,
+        "statement": {"code": statement.code, "params": dict(statement.params)} if statement else None,
+        "as_of": source.as_of,
+    }

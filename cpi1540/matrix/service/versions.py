@@ -1,0 +1,105 @@
+"""Which versions there are, and which one counts."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from cpi1540.foundation.access import Actor
+from cpi1540.foundation.database import db
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.messages import sentence
+from cpi1540.matrix.actions import may_read
+from cpi1540.matrix.record import Handling, Origin, Status, Version
+from cpi1540.matrix.tables import LayoutRow, VersionRow
+from cpi1540.states.state import State
+from cpi1540.states.tables import StateRow
+
+
+def versions_of(state: State, actor: Actor) -> list[Version]:
+    """The versions of one State that ``actor`` may read, newest first."""
+    query = _versions().where(VersionRow.state_id == state.id).order_by(VersionRow.number.desc())
+    return [version for version in _read(query) if may_read(actor, version)]
+
+
+def find(state: State, number: int, actor: Actor) -> Version:
+    """One version by its number; NotFound also when the actor may not read it."""
+    for version in _read(_versions().where(VersionRow.state_id == state.id, VersionRow.number == number)):
+        if may_read(actor, version):
+            return version
+    raise NotFound(sentence("%(state)s has no version %(version)s.", state=state.code, version=str(number)))
+
+
+def effective(states: Sequence[State], on: datetime.date) -> dict[str, Version]:
+    """State code -> the version effective on that day, for the States that have one.
+
+    The committee version with the latest approval date not after ``on``, else the reference version with
+    the latest as-of not after ``on`` (DOMAIN.md 2.4); of two on one day, the higher number.
+    """
+    approved = VersionRow.status == Status.APPROVED
+    dated = func.coalesce(VersionRow.approved_on, VersionRow.as_of)
+    place = (
+        func.row_number()
+        .over(
+            partition_by=VersionRow.state_id,
+            order_by=(approved.desc(), dated.desc(), VersionRow.number.desc()),
+        )
+        .label("place")
+    )
+    ranked = (
+        select(VersionRow.id, place)
+        .where(VersionRow.status.in_((Status.APPROVED, Status.REFERENCE)), dated <= on, _among(states))
+        .subquery()
+    )
+    query = _versions().join(ranked, ranked.c.id == VersionRow.id).where(ranked.c.place == 1)
+    return {version.state: version for version in _read(query)}
+
+
+def newest(states: Sequence[State], actor: Actor) -> dict[str, Version]:
+    """State code -> the newest version ``actor`` may read, an open draft included."""
+    query = _versions().where(_among(states)).order_by(VersionRow.state_id, VersionRow.number)
+    return {version.state: version for version in _read(query) if may_read(actor, version)}
+
+
+def ids_of(versions: Iterable[Version]) -> dict[tuple[str, int], int]:
+    """(State code, number) -> the key of the stored row."""
+    wanted = {(version.state, version.number) for version in versions}
+    query = (
+        select(StateRow.code, VersionRow.number, VersionRow.id)
+        .join(VersionRow, VersionRow.state_id == StateRow.id)
+        .where(StateRow.code.in_({state for state, _number in wanted}))
+    )
+    rows = db.session.execute(query).all()
+    return {(code, number): key for code, number, key in rows if (code, number) in wanted}
+
+
+def _among(states: Sequence[State]) -> ColumnElement[bool]:
+    return VersionRow.state_id.in_([state.id for state in states])
+
+
+def _versions() -> Select[tuple[VersionRow, str, bool, str]]:
+    return (
+        select(VersionRow, StateRow.code, StateRow.practice, LayoutRow.code)
+        .join(StateRow, StateRow.id == VersionRow.state_id)
+        .join(LayoutRow, LayoutRow.id == VersionRow.layout_id)
+    )
+
+
+def _read(query: Select[tuple[VersionRow, str, bool, str]]) -> list[Version]:
+    return [
+        Version(
+            state=state,
+            number=row.number,
+            layout=layout,
+            origin=Origin(row.origin),
+            status=Status(row.status),
+            handling=Handling(row.handling),
+            practice=practice,
+            as_of=row.as_of,
+            approved_on=row.approved_on,
+            symbol=row.symbol,
+            revision=row.revision,
+            recorded_at=row.recorded_at,
+        )
+        for row, state, practice, layout in db.session.execute(query)
+    ]

@@ -1,0 +1,49 @@
+"""Accounts, the roles they hold and where, and their sessions."""
+
+import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cpi1540.foundation.database import Base, Instant
+
+
+class PersonRow(Base):
+    """A person with an account. Names live here and nowhere else; the audit knows ``actor`` only."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    actor: Mapped[str] = mapped_column(String(40), unique=True)
+    sign_in_name: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str] = mapped_column(Text)
+    demo: Mapped[bool] = mapped_column(Boolean, default=False)
+    disabled_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
+    failed_attempts: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime.datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+
+class GrantRow(Base):
+    """A role that a person holds: everywhere, in a regional group, or for one State."""
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    scope: Mapped[str] = mapped_column(String(20), default="all")  # all, or a group's or a State's code
+
+
+class SessionRow(Base):
+    """A signed-in browser. Only the hash of its token is kept, so the table cannot be used to sign in."""
+
+    __tablename__ = "session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime.datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+    __table_args__ = (Index("ix_session_person_id", "person_id"),)

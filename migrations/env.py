@@ -1,0 +1,20 @@
+"""How Alembic runs our migrations: on the connection it is given, in one transaction."""
+
+from alembic import context
+
+import cpi1540.foundation.tables
+import cpi1540.matrix.tables
+import cpi1540.people.tables
+import cpi1540.states.tables  # noqa: F401
+from cpi1540.foundation.database import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    transactional_ddl=True,  # SQLite's too: the driver is told not to commit by itself
+)
+with context.begin_transaction():
+    context.run_migrations()

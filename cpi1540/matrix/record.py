@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cpi1540.foundation.partial_date import PartialDate
-
 
 class Code(StrEnum):
     """What a reviewer wrote in a field. None, in place of a Code, means that nobody has looked yet."""
@@ -149,12 +147,3 @@ def differences(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> tupl
     keys = list(before) + [key for key in after if key not in before]
     pairs = ((key, before.get(key), after.get(key)) for key in keys)
     return tuple(Change(key, old, new) for key, old, new in pairs if old != new)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportDate:
-    """When a State sent a report to the Committee, according to one source; sources may disagree."""
-
-    kind: str  # "first" or "additional"
-    date: PartialDate
-    source: str

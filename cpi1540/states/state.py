@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cpi1540.foundation.partial_date import PartialDate
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -16,3 +18,12 @@ class State:
     formal_name: str
     language: str | None
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """When a State reported to the Committee, according to one source; ``kind`` is "first" or "additional"."""
+
+    kind: str
+    date: PartialDate
+    source: str

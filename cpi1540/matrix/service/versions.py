@@ -11,7 +11,8 @@ from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.actions import may_read
 from cpi1540.matrix.record import Handling, Origin, Status, Version
-from cpi1540.matrix.tables import LayoutRow, VersionRow
+from cpi1540.matrix.service import layouts
+from cpi1540.matrix.tables import EntryRow, LayoutRow, VersionRow
 from cpi1540.states.state import State
 from cpi1540.states.tables import StateRow
 
@@ -59,6 +60,21 @@ def newest(states: Sequence[State], actor: Actor) -> dict[str, Version]:
     """State code -> the newest version ``actor`` may read, an open draft included."""
     query = _versions().where(_among(states)).order_by(VersionRow.state_id, VersionRow.number)
     return {version.state: version for version in _read(query) if may_read(actor, version)}
+
+
+def incomplete() -> list[str]:
+    """The versions ("FRA/1") that lack a field of their layout, or have one that it does not know; sorted."""
+    expected = {code: len(layout.fields) for code, layout in layouts.layouts().items()}
+    query = (
+        select(StateRow.code, VersionRow.number, LayoutRow.code, func.count(EntryRow.id))
+        .join(VersionRow, VersionRow.state_id == StateRow.id)
+        .join(LayoutRow, LayoutRow.id == VersionRow.layout_id)
+        .outerjoin(EntryRow, EntryRow.version_id == VersionRow.id)
+        .group_by(StateRow.code, VersionRow.number, LayoutRow.code)
+        .order_by(StateRow.code, VersionRow.number)
+    )
+    rows = db.session.execute(query).tuples()
+    return [f"{state}/{number}" for state, number, layout, fields in rows if fields != expected[layout]]
 
 
 def ids_of(versions: Iterable[Version]) -> dict[tuple[str, int], int]:

@@ -1,0 +1,161 @@
+"""The command line ``cpi1540``: Flask's command group, with the commands of every wing."""
+
+import logging
+import socket
+import sys
+import time
+
+import click
+from flask import Flask, current_app
+from flask.cli import ScriptInfo
+
+from cpi1540 import paths
+from cpi1540.app import create_app
+from cpi1540.coverage.commands import coverage, gaps
+from cpi1540.desk import installation
+from cpi1540.foundation import upgrades
+from cpi1540.foundation.command_line import command, json_option, print_json
+from cpi1540.foundation.errors import DomainError, Misconfigured
+from cpi1540.foundation.languages import say
+from cpi1540.foundation.messages import sentence
+from cpi1540.matrix.commands import matrix
+from cpi1540.people import service as people
+from cpi1540.states.commands import states
+
+PORT = 8540
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@click.group()
+@click.version_option(package_name="cpi1540")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """The record of what States have done under Security Council resolution 1540 (2004)."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    context.obj = ScriptInfo(create_app=_create, set_debug_flag=False)
+
+
+def _create() -> Flask:
+    try:
+        return create_app()
+    except DomainError as error:
+        click.echo(str(error), err=True)
+        raise click.exceptions.Exit(1) from error
+
+
+@main.command()
+@command
+def init() -> None:
+    """Create or upgrade the database and load the reference data; safe to run again."""
+    _set_up()
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Set everything up, but do not serve.")
+@command
+def demo(port: int, no_serve: bool) -> None:
+    """Set up, make demo accounts and serve on this machine only."""
+    if not no_serve:
+        _ensure_free("127.0.0.1", port)
+    _set_up()
+    with _step(say(sentence("Demo accounts"))):
+        accounts = people.make_demo_accounts()
+    click.echo()
+    width = max(len(account.sign_in_name) for account in accounts)
+    for account in accounts:
+        click.echo(f"  {account.sign_in_name:<{width}}  {account.password}")
+    click.echo()
+    if not no_serve:
+        _serve("127.0.0.1", port)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+@command
+def serve(host: str, port: int) -> None:
+    """Serve the portal."""
+    upgrades.ensure_current()
+    if host not in LOOPBACK and people.has_demo_accounts():
+        raise Misconfigured(
+            sentence("This database has demo accounts: it is served on this machine only. Use another database.")
+        )
+    _ensure_free(host, port)
+    _serve(host, port)
+
+
+@main.group()
+def data() -> None:
+    """Look after the data."""
+
+
+@data.command()
+@json_option
+@command
+def check(as_json: bool) -> None:
+    """Check the audit's chain and the record's own rules."""
+    checks = installation.checks()
+    ok = all(entry.ok for entry in checks)
+    if as_json:
+        listed = [{"name": entry.name, "ok": entry.ok, "detail": say(entry.detail)} for entry in checks]
+        print_json({"ok": ok, "checks": listed})
+    else:
+        for entry in checks:
+            click.echo(f"{'ok ' if entry.ok else 'NOT OK'}  {entry.name}  {say(entry.detail)}")
+    if not ok:
+        raise click.exceptions.Exit(1)
+
+
+def _set_up() -> None:
+    with _step(say(sentence("Database"))):
+        upgrades.upgrade()
+    with _step(say(sentence("Reference data"))):
+        installation.load_reference_data(paths.SEED)
+
+
+class _step:
+    """Say what is being done and how long it took, on standard error."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+
+    def __enter__(self) -> None:
+        self.start = time.perf_counter()
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if kind is None:
+            click.echo(f"{self.title}: {time.perf_counter() - self.start:.1f} s", err=True)
+
+
+def _ensure_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Misconfigured(
+                sentence(
+                    "Port %(port)s on %(host)s cannot be used (%(reason)s). Choose another with --port.",
+                    port=str(port),
+                    host=host,
+                    reason=error.strerror or "",
+                )
+            ) from error
+
+
+def _serve(host: str, port: int) -> None:
+    from waitress.server import create_server
+
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    server = create_server(app, host=host, port=port, threads=8, ident="cpi1540")
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"http://{shown}:{port}/")
+    sys.stdout.flush()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        server.close()
+
+

@@ -1,0 +1,118 @@
+"""``cpi1540 coverage`` and ``cpi1540 gaps``."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from cpi1540.coverage import service
+from cpi1540.coverage.figures_json import coverage_json, gap_json
+from cpi1540.coverage.scope import Narrowing
+from cpi1540.foundation.access import SYSTEM
+from cpi1540.foundation.command_line import (
+    ASPECTS,
+    DOMAINS,
+    Scope,
+    as_of_option,
+    command,
+    json_option,
+    practice_option,
+    print_json,
+    scope_options,
+)
+from cpi1540.foundation.languages import say, share
+from cpi1540.matrix.layout import SECTION_CODES, Aspect, Domain
+from cpi1540.states import service as states
+from cpi1540.states.state import State
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def narrowing_options(function: F) -> F:
+    """``--section``, ``--domain``, ``--aspect``."""
+    for option in (
+        click.option("--aspect", type=click.Choice(ASPECTS)),
+        click.option("--domain", type=click.Choice(DOMAINS)),
+        click.option("--section", type=click.Choice(SECTION_CODES)),
+    ):
+        function = option(function)
+    return function
+
+
+draft_option = click.option("--draft", is_flag=True, help="Each State's newest version instead of the effective one.")
+profile_option = click.option("--profile", default="equal", show_default=True, help="The profile of weights.")
+
+
+@click.command("coverage")
+@scope_options()
+@narrowing_options
+@as_of_option
+@draft_option
+@profile_option
+@json_option
+@command
+def coverage(
+    scope: Scope,
+    section: str | None,
+    domain: str | None,
+    aspect: str | None,
+    as_of: datetime.date | None,
+    draft: bool,
+    profile: str,
+    as_json: bool,
+) -> None:
+    """Coverage with its interval, by State, section and regional group."""
+    narrowing = Narrowing(
+        section, Domain(domain) if domain is not None else None, Aspect(aspect) if aspect is not None else None
+    )
+    question = service.Question(as_of=as_of, draft=draft, profile=profile, narrowing=narrowing)
+    chosen = states.in_scope(scope)
+    found = service.coverage(chosen, question, SYSTEM, _groups(scope, chosen))
+    if as_json:
+        print_json(coverage_json(found.figures, found.profile, str(found.as_of)))
+        return
+    for code, figures in sorted(found.figures.states.items()):
+        total = figures.total
+        interval = f"{share(total.low)}  {share(total.point)}  {share(total.high)}"
+        click.echo(f"{code}  {interval}  {total.reviewed}/{total.applicable}")
+
+
+def _groups(scope: Scope, chosen: Sequence[State]) -> dict[str, list[str]]:
+    """The five groups for a whole record, the one asked for, none for named States."""
+    if scope.group is not None:
+        return {scope.group: [state.code for state in chosen]}
+    if scope.everything:
+        return {group: [state.code for state in members] for group, members in states.by_group(chosen).items()}
+    return {}
+
+
+@click.command("gaps")
+@click.argument("state")
+@as_of_option
+@draft_option
+@profile_option
+@practice_option
+@json_option
+@command
+def gaps(
+    state: str, as_of: datetime.date | None, draft: bool, profile: str, practice: bool, as_json: bool
+) -> None:
+    """A State's gaps, and the counted fields nobody has reviewed."""
+    question = service.Question(as_of=as_of, draft=draft, profile=profile)
+    found = service.gaps(states.find(state, practice=True if practice else None), question, SYSTEM)
+    if as_json:
+        print_json(
+            {
+                "state": found.state,
+                "version": found.version.number if found.version else None,
+                "as_of": str(found.as_of),
+                "profile": found.profile.label,
+                "gaps": [gap_json(gap, say) for gap in found.gaps.gaps],
+                "not_reviewed": list(found.gaps.not_reviewed),
+            }
+        )
+        return
+    for gap in found.gaps.gaps:
+        click.echo(f"{gap.field}  {gap.code or 'blank'}")
+    click.echo(f"{len(found.gaps.gaps)} gaps, {len(found.gaps.not_reviewed)} not reviewed", err=True)

@@ -1,0 +1,157 @@
+"""Coverage: how much of a matrix has measures recorded, with the interval that the unknown leaves open.
+
+Over a set of counted fields with weights w, A is the summed weight of the fields that are not NA, and n_X, n_?,
+n_blank, n_unrev the summed weights in A of each code. Then
+
+    low = n_X / A      high = (n_X + n_? + n_unrev) / A      point = (n_X + n_?/2) / (n_X + n_? + n_blank)
+
+and low <= point <= high. Where A is 0, or nothing is reviewed, there is no figure: all three are None, never 0.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from cpi1540.coverage.profile import Profile
+from cpi1540.coverage.scope import EVERYTHING, HEADLINE, Narrowing, masks
+from cpi1540.matrix.layout import Layout
+from cpi1540.matrix.record import BLANK, FOUND, INCOMPLETE, NOT_APPLICABLE, UNREVIEWED
+
+# The order of codes in counts and tallies.
+KINDS = ("X", "?", "NA", "blank", "unreviewed")
+_NUMBERS = (FOUND, INCOMPLETE, NOT_APPLICABLE, BLANK, UNREVIEWED)
+
+Counts = npt.NDArray[np.int64]
+Weights = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. ``counts`` (by ``KINDS``) are unweighted and sum to ``fields``; shares are weighted, 0..1.
+
+    ``n_reviewed`` States of ``n_states`` have a reviewed field in it; ``mean_fields`` is the mean number of
+    fields with X over those, None when there is none.
+    """
+
+    fields: int
+    counts: Mapping[str, int]
+    low: float | None
+    point: float | None
+    high: float | None
+    reviewed_share: float | None
+    sufficient: bool
+    n_states: int
+    n_reviewed: int
+    mean_fields: float | None
+
+    @property
+    def reviewed(self) -> int:
+        """How many of the applicable fields are reviewed."""
+        return self.counts["X"] + self.counts["?"] + self.counts["blank"]
+
+    @property
+    def applicable(self) -> int:
+        """How many fields are not NA."""
+        return self.fields - self.counts["NA"]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFigures:
+    """The headline figure, and one for each section asked for."""
+
+    total: Figure
+    sections: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Figures of States, of groups, and of all the States in scope together."""
+
+    states: Mapping[str, SectionFigures]
+    groups: Mapping[str, SectionFigures]
+    all: SectionFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts and summed weights: arrays States x figures x codes, codes in the order of ``KINDS``.
+
+    ``names`` are the figures' names, the headline first. Tallies of States with different layouts have the
+    same figures, so that groups can be made over both.
+    """
+
+    states: tuple[str, ...]
+    names: tuple[str, ...]
+    counts: Counts
+    weights: Weights
+
+
+def tally(
+    states: Sequence[str],
+    codes: npt.NDArray[np.int8],
+    layout: Layout,
+    profile: Profile,
+    narrowing: Narrowing = EVERYTHING,
+) -> Tally:
+    """Count ``codes`` (int8, States x fields of ``layout``) under each figure's fields."""
+    chosen = masks(layout, narrowing)
+    mask = np.stack(list(chosen.values()), axis=1).astype(np.float64)
+    weighted = mask * profile.weights(layout)[:, None]
+    shape = (len(states), len(chosen), len(KINDS))
+    counts, weights = np.zeros(shape, np.int64), np.zeros(shape)
+    for place, number in enumerate(_NUMBERS):
+        has = (codes == number).astype(np.float64)
+        counts[:, :, place] = np.rint(has @ mask)
+        weights[:, :, place] = has @ weighted
+    return Tally(tuple(states), tuple(chosen), counts, weights)
+
+
+def coverage(tallies: Sequence[Tally], groups: Mapping[str, Sequence[str]], min_reviewed: float) -> Coverage:
+    """The figures of every State in ``tallies`` (one at least), of each group (code -> State codes), of all."""
+    names = tallies[0].names
+    codes = [state for each in tallies for state in each.states]
+    counts = np.concatenate([each.counts for each in tallies])
+    weights = np.concatenate([each.weights for each in tallies])
+    row = {state: place for place, state in enumerate(codes)}
+
+    def over(members: Sequence[str]) -> SectionFigures:
+        rows = [row[state] for state in members]
+        found = {
+            name: figure(counts[rows, place], weights[rows, place], min_reviewed) for place, name in enumerate(names)
+        }
+        return SectionFigures(found.pop(HEADLINE), found)
+
+    return Coverage(
+        {state: over([state]) for state in codes},
+        {group: over(members) for group, members in groups.items()},
+        over(codes),
+    )
+
+
+def figure(counts: Counts, weights: Weights, min_reviewed: float) -> Figure:
+    """The figure over some States: ``counts`` and ``weights`` are States x codes. No State gives no figure."""
+    n_x, n_q, _n_na, n_blank, n_unreviewed = (float(n) for n in weights.sum(axis=0))
+    reviewed = n_x + n_q + n_blank
+    applicable = reviewed + n_unreviewed
+    summed = counts.sum(axis=0)
+    low = point = high = None
+    if reviewed > 0:
+        # Rounding of summed weights must not turn the law around by a last digit.
+        low, high = n_x / applicable, min(1.0, (n_x + n_q + n_unreviewed) / applicable)
+        point = min(max((n_x + n_q / 2) / reviewed, low), high)
+    share = reviewed / applicable if applicable > 0 else None
+    with_review = counts[:, [0, 1, 3]].sum(axis=1) > 0
+    return Figure(
+        fields=int(summed.sum()),
+        counts=dict(zip(KINDS, (int(n) for n in summed), strict=True)),
+        low=low,
+        point=point,
+        high=high,
+        reviewed_share=share,
+        sufficient=share is not None and share >= min_reviewed,
+        n_states=len(counts),
+        n_reviewed=int(with_review.sum()),
+        mean_fields=float(counts[with_review, 0].mean()) if with_review.any() else None,
+    )

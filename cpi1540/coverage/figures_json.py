@@ -1,0 +1,77 @@
+"""Figures and gaps as the command line prints them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cpi1540.coverage.figures import Coverage, Figure, SectionFigures
+from cpi1540.coverage.gaps import Gap
+from cpi1540.coverage.profile import Profile
+from cpi1540.foundation.messages import Sentence
+
+METHOD = (
+    "low = X / A; high = (X + ? + unreviewed) / A; point = (X + ?/2) / (X + ? + blank); A = fields that are not NA, "
+    "weighted by the profile. Not a measure of compliance."
+)
+
+
+def coverage_json(coverage: Coverage, profile: Profile, as_of: str) -> dict[str, Any]:
+    """States sorted by code, groups, and all of them, with method, profile and day."""
+    return {
+        "states": [
+            {
+                "state": state,
+                **figure_json(found.total, several=False),
+                "sections": {code: figure_json(figure, several=False) for code, figure in found.sections.items()},
+            }
+            for state, found in sorted(coverage.states.items())
+        ],
+        "groups": {group: _several(found) for group, found in coverage.groups.items()},
+        "all": _several(coverage.all),
+        "method": METHOD,
+        "profile": profile.label,
+        "as_of": as_of,
+    }
+
+
+def figure_json(figure: Figure, *, several: bool) -> dict[str, Any]:
+    """One figure; with ``several`` also how many States it is over and how many of them are reviewed."""
+    found: dict[str, Any] = {
+        "fields": figure.fields,
+        "counts": dict(figure.counts),
+        "low": figure.low,
+        "point": figure.point,
+        "high": figure.high,
+        "reviewed_share": figure.reviewed_share,
+        "sufficient": figure.sufficient,
+    }
+    if several:
+        found |= {
+            "n_states": figure.n_states,
+            "n_reviewed": figure.n_reviewed,
+            "mean_fields": figure.mean_fields,
+        }
+    return found
+
+
+def gap_json(gap: Gap, say: Callable[[Sentence], str]) -> dict[str, Any]:
+    """One gap with the factors of its priority; ``say`` puts their reasons into the reader's language."""
+    return {
+        "field": gap.field,
+        "code": gap.code.value,
+        "priority": gap.priority,
+        "factors": [
+            {
+                "name": factor.name,
+                "weight": factor.weight,
+                "value": factor.value,
+                "because": say(factor.because),
+            }
+            for factor in gap.factors
+        ],
+        "action": gap.action,
+    }
+
+
+def _several(found: SectionFigures) -> dict[str, Any]:
+    sections = {code: figure_json(figure, several=True) for code, figure in found.sections.items()}
+    return {**figure_json(found.total, several=True), "sections": sections}

@@ -22,6 +22,10 @@ from cpi1540.matrix.record import BLANK, FOUND, INCOMPLETE, NOT_APPLICABLE, UNRE
 # The order of codes in counts and tallies.
 KINDS = ("X", "?", "NA", "blank", "unreviewed")
 _NUMBERS = (FOUND, INCOMPLETE, NOT_APPLICABLE, BLANK, UNREVIEWED)
+# Places in KINDS that say somebody looked and found the field applicable.
+_REVIEWED = (0, 1, 3)
+# The last digit of a sum of weights depends on the order of adding: exactly half reviewed must stay half.
+_ROUNDING = 1e-12
 
 Counts = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
@@ -95,7 +99,15 @@ def tally(
     profile: Profile,
     narrowing: Narrowing = EVERYTHING,
 ) -> Tally:
-    """Count ``codes`` (int8, States x fields of ``layout``) under each figure's fields."""
+    """Count ``codes`` (int8, States x fields of ``layout``) under each figure's fields.
+
+    Holds one code's States x fields array of float64 at a time. ValueError when the array has another shape, or a
+    number that is no code: such a field would drop out of every count unseen.
+    """
+    if codes.shape != (len(states), len(layout.fields)):
+        raise ValueError(f"codes are {codes.shape}, not {len(states)} States x {len(layout.fields)} fields")
+    if not np.isin(codes, _NUMBERS).all():
+        raise ValueError("a number in codes is no code")
     chosen = masks(layout, narrowing)
     mask = np.stack(list(chosen.values()), axis=1).astype(np.float64)
     weighted = mask * profile.weights(layout)[:, None]
@@ -109,49 +121,92 @@ def tally(
 
 
 def coverage(tallies: Sequence[Tally], groups: Mapping[str, Sequence[str]], min_reviewed: float) -> Coverage:
-    """The figures of every State in ``tallies`` (one at least), of each group (code -> State codes), of all."""
+    """The figures of every State in ``tallies`` (one at least), of each group (code -> State codes), of all.
+
+    ValueError when a State stands in two tallies, or the tallies are of different figures; KeyError when a group
+    has a State that no tally has.
+    """
     names = tallies[0].names
+    if any(each.names != names for each in tallies):
+        raise ValueError("the tallies are of different figures")
     codes = [state for each in tallies for state in each.states]
+    row = {state: place for place, state in enumerate(codes)}
+    if len(row) != len(codes):
+        raise ValueError("a State is tallied twice")
     counts = np.concatenate([each.counts for each in tallies])
     weights = np.concatenate([each.weights for each in tallies])
-    row = {state: place for place, state in enumerate(codes)}
 
     def over(members: Sequence[str]) -> SectionFigures:
         rows = [row[state] for state in members]
-        found = {
-            name: figure(counts[rows, place], weights[rows, place], min_reviewed) for place, name in enumerate(names)
-        }
-        return SectionFigures(found.pop(HEADLINE), found)
+        return _sections(
+            names, [figure(counts[rows, place], weights[rows, place], min_reviewed) for place in range(len(names))]
+        )
 
-    return Coverage(
-        {state: over([state]) for state in codes},
-        {group: over(members) for group, members in groups.items()},
-        over(codes),
-    )
+    # A State's own figures need no summing: plain numbers here are many times faster than small arrays.
+    states = {
+        state: _sections(names, [_figure_of_one(*each, min_reviewed) for each in zip(*sums, strict=True)])
+        for state, *sums in zip(codes, counts.tolist(), weights.tolist(), strict=True)
+    }
+    return Coverage(states, {group: over(members) for group, members in groups.items()}, over(codes))
 
 
 def figure(counts: Counts, weights: Weights, min_reviewed: float) -> Figure:
     """The figure over some States: ``counts`` and ``weights`` are States x codes. No State gives no figure."""
-    n_x, n_q, _n_na, n_blank, n_unreviewed = (float(n) for n in weights.sum(axis=0))
+    reviewed = counts[:, list(_REVIEWED)].sum(axis=1) > 0
+    return _figure(
+        counts.sum(axis=0).tolist(),
+        weights.sum(axis=0).tolist(),
+        min_reviewed,
+        n_states=len(counts),
+        n_reviewed=int(reviewed.sum()),
+        mean_fields=float(counts[reviewed, 0].mean()) if reviewed.any() else None,
+    )
+
+
+def _figure_of_one(counts: Sequence[int], weights: Sequence[float], min_reviewed: float) -> Figure:
+    reviewed = any(counts[place] for place in _REVIEWED)
+    return _figure(
+        counts,
+        weights,
+        min_reviewed,
+        n_states=1,
+        n_reviewed=int(reviewed),
+        mean_fields=float(counts[0]) if reviewed else None,
+    )
+
+
+def _figure(
+    counts: Sequence[int],
+    weights: Sequence[float],
+    min_reviewed: float,
+    *,
+    n_states: int,
+    n_reviewed: int,
+    mean_fields: float | None,
+) -> Figure:
+    n_x, n_q, _n_na, n_blank, n_unreviewed = weights
     reviewed = n_x + n_q + n_blank
     applicable = reviewed + n_unreviewed
-    summed = counts.sum(axis=0)
     low = point = high = None
     if reviewed > 0:
         # Rounding of summed weights must not turn the law around by a last digit.
         low, high = n_x / applicable, min(1.0, (n_x + n_q + n_unreviewed) / applicable)
         point = min(max((n_x + n_q / 2) / reviewed, low), high)
     share = reviewed / applicable if applicable > 0 else None
-    with_review = counts[:, [0, 1, 3]].sum(axis=1) > 0
     return Figure(
-        fields=int(summed.sum()),
-        counts=dict(zip(KINDS, (int(n) for n in summed), strict=True)),
+        fields=sum(counts),
+        counts=dict(zip(KINDS, counts, strict=True)),
         low=low,
         point=point,
         high=high,
         reviewed_share=share,
-        sufficient=share is not None and share >= min_reviewed,
-        n_states=len(counts),
-        n_reviewed=int(with_review.sum()),
-        mean_fields=float(counts[with_review, 0].mean()) if with_review.any() else None,
+        sufficient=share is not None and share >= min_reviewed - _ROUNDING,
+        n_states=n_states,
+        n_reviewed=n_reviewed,
+        mean_fields=mean_fields,
     )
+
+
+def _sections(names: Sequence[str], figures: Sequence[Figure]) -> SectionFigures:
+    found = dict(zip(names, figures, strict=True))
+    return SectionFigures(found.pop(HEADLINE), found)

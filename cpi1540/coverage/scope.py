@@ -28,8 +28,10 @@ def masks(layout: Layout, narrowing: Narrowing = EVERYTHING) -> Mapping[str, npt
 
     The headline is over OP 2, OP 3 (a) (b) and OP 3 (c) (d), or over the one section named; OP 1 and
     OP 6, 7, 8 (d) are figures of their own. Sections with one code a row have no weapon domain or aspect, so
-    a question about one leaves them without a field.
+    a question about one leaves them without a field. ValueError for a section that no matrix has.
     """
+    if narrowing.section not in (None, *SECTION_CODES):
+        raise ValueError(f"no section {narrowing.section}")
     fields = layout.fields
     asked = np.array(
         [

@@ -12,7 +12,7 @@ from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.foundation.search_text import normalise
 from cpi1540.states.groups import GROUPS
-from cpi1540.states.instruments import Action, Instrument
+from cpi1540.states.instruments import Action, ActionKind, Instrument, InstrumentKind
 from cpi1540.states.state import Report, State
 from cpi1540.states.tables import (
     GroupMembershipRow,
@@ -162,14 +162,16 @@ def _read(query: Select[tuple[StateRow, str]]) -> list[State]:
 
 
 def _instrument(row: InstrumentRow) -> Instrument:
-    return Instrument(row.code, row.kind, row.names, row.row, row.confidence, row.complete)
+    return Instrument(
+        row.code, InstrumentKind(row.kind), row.names, row.row, row.confidence, row.lists_every_state
+    )
 
 
 def _action(row: InstrumentActionRow, state: str, instrument: str) -> Action:
     return Action(
         state=state,
         instrument=instrument,
-        kind=row.kind,
+        kind=ActionKind(row.kind),
         date=PartialDate.parse(row.date) if row.date else None,
         depositary=row.depositary,
         source=row.source,

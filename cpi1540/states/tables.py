@@ -35,7 +35,6 @@ class GroupMembershipRow(Base):
     group: Mapped[str] = mapped_column("group_code", String(20), primary_key=True)
     basis: Mapped[str] = mapped_column(String(10), primary_key=True)
     source: Mapped[str] = mapped_column(Text)
-    as_of: Mapped[datetime.date | None] = mapped_column(Date)
     note: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (CheckConstraint("basis IN ('full', 'electoral', 'observer')", name="basis"),)
@@ -52,7 +51,7 @@ class InstrumentRow(Base):
     names: Mapped[dict[str, str]] = mapped_column(JSON)
     row: Mapped[str] = mapped_column("matrix_row", String(40))
     confidence: Mapped[str] = mapped_column(String(12))
-    complete: Mapped[bool] = mapped_column(Boolean)
+    lists_every_state: Mapped[bool] = mapped_column(Boolean)
 
 
 class InstrumentActionRow(Base):
@@ -68,7 +67,7 @@ class InstrumentActionRow(Base):
     depositary: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str] = mapped_column(Text)
     as_of: Mapped[datetime.date] = mapped_column(Date)
-    note: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
     confidence: Mapped[str] = mapped_column(String(12))
 
     __table_args__ = (Index("ix_instrument_action_state_id_instrument_id", "state_id", "instrument_id"),)

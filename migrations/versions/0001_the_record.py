@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.Column("names", sa.JSON(), nullable=False),
         sa.Column("matrix_row", sa.String(length=40), nullable=False),
         sa.Column("confidence", sa.String(length=12), nullable=False),
-        sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("lists_every_state", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument")),
         sa.UniqueConstraint("code", name=op.f("uq_instrument_code")),
     )
@@ -122,7 +122,7 @@ def upgrade() -> None:
         sa.Column("depositary", sa.Text(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("confidence", sa.String(length=12), nullable=False),
         sa.ForeignKeyConstraint(
             ["instrument_id"], ["instrument.id"], name=op.f("fk_instrument_action_instrument_id")

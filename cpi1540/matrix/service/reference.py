@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from cpi1540.foundation.database import db
 from cpi1540.matrix.record import Entry, Handling, Origin, Status
-from cpi1540.matrix.reference import op1_entries
+from cpi1540.matrix.reference import fresh_lists, op1_entries
 from cpi1540.matrix.service import layouts, recording
 from cpi1540.matrix.tables import VersionRow
 from cpi1540.states import service as states
@@ -22,13 +22,15 @@ def make(by: str) -> int:
     actions = states.all_actions()
     if not actions:
         return 0
-    as_of = max(action.as_of for acts in actions.values() for action in acts)
+    everything = [action for acts in actions.values() for action in acts]
+    as_of = max(action.as_of for action in everything)
     instruments = states.instruments()
+    lists = fresh_lists(everything, instruments, as_of)
     layout = layouts.layout()
     known = _newest()
     made = 0
     for state in states.states(practice=False):
-        entries: Mapping[str, Entry] = op1_entries(actions.get(state.code, []), instruments, as_of)
+        entries: Mapping[str, Entry] = op1_entries(actions.get(state.code, []), instruments, as_of, lists)
         if known.get(state.id) == (recording.digest(entries), as_of):
             continue
         new = recording.NewVersion(Origin.REFERENCE, Status.REFERENCE, Handling.PUBLIC, as_of=as_of)

@@ -1,11 +1,11 @@
 """Coverage: how much of a matrix has measures recorded, with the interval that the unknown leaves open.
 
-Over a set of counted fields with weights w, A is the summed weight of the fields that are not NA, and n_X, n_?,
-n_blank, n_unrev the summed weights in A of each code. Then
+Over a set of counted fields with weights w, A is the summed weight of the fields that are not NA, and n_X,
+n_?, n_blank, n_unrev the summed weights in A of each code. Then
 
     low = n_X / A      high = (n_X + n_? + n_unrev) / A      point = (n_X + n_?/2) / (n_X + n_? + n_blank)
 
-and low <= point <= high. Where A is 0, or nothing is reviewed, there is no figure: all three are None, never 0.
+and low <= point <= high. Where A is 0, or nothing is reviewed, there is no figure: all three are None, not 0.
 """
 
 from collections.abc import Mapping, Sequence
@@ -101,8 +101,8 @@ def tally(
 ) -> Tally:
     """Count ``codes`` (int8, States x fields of ``layout``) under each figure's fields.
 
-    Holds one code's States x fields array of float64 at a time. ValueError when the array has another shape, or a
-    number that is no code: such a field would drop out of every count unseen.
+    Holds one code's States x fields array of float64 at a time. ValueError when the array has another shape,
+    or a number that is no code: such a field would drop out of every count unseen.
     """
     if codes.shape != (len(states), len(layout.fields)):
         raise ValueError(f"codes are {codes.shape}, not {len(states)} States x {len(layout.fields)} fields")
@@ -123,7 +123,7 @@ def tally(
 def coverage(tallies: Sequence[Tally], groups: Mapping[str, Sequence[str]], min_reviewed: float) -> Coverage:
     """The figures of every State in ``tallies`` (one at least), of each group (code -> State codes), of all.
 
-    ValueError when a State stands in two tallies, or the tallies are of different figures; KeyError when a group
+    ValueError when a State is tallied twice, or the tallies are of different figures; KeyError when a group
     has a State that no tally has.
     """
     names = tallies[0].names
@@ -139,19 +139,22 @@ def coverage(tallies: Sequence[Tally], groups: Mapping[str, Sequence[str]], min_
     def over(members: Sequence[str]) -> SectionFigures:
         rows = [row[state] for state in members]
         return _sections(
-            names, [figure(counts[rows, place], weights[rows, place], min_reviewed) for place in range(len(names))]
+            names,
+            [figure(counts[rows, place], weights[rows, place], min_reviewed) for place in range(len(names))],
         )
 
     # A State's own figures need no summing: plain numbers here are many times faster than small arrays.
     states = {
-        state: _sections(names, [_figure_of_one(*each, min_reviewed) for each in zip(*sums, strict=True)])
-        for state, *sums in zip(codes, counts.tolist(), weights.tolist(), strict=True)
+        state: _sections(
+            names, [_figure_of_one(n, w, min_reviewed) for n, w in zip(of_counts, of_weights, strict=True)]
+        )
+        for state, of_counts, of_weights in zip(codes, counts.tolist(), weights.tolist(), strict=True)
     }
     return Coverage(states, {group: over(members) for group, members in groups.items()}, over(codes))
 
 
 def figure(counts: Counts, weights: Weights, min_reviewed: float) -> Figure:
-    """The figure over some States: ``counts`` and ``weights`` are States x codes. No State gives no figure."""
+    """The figure over some States: ``counts`` and ``weights`` are States x codes. No State: no figure."""
     reviewed = counts[:, list(_REVIEWED)].sum(axis=1) > 0
     return _figure(
         counts.sum(axis=0).tolist(),

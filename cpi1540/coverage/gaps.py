@@ -1,4 +1,4 @@
-"""Gaps: applicable counted fields outside OP 1 that are reviewed and not X. Work to do is a list of its own."""
+"""Gaps: applicable counted fields outside OP 1, reviewed and not X. Work to do is a list of its own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

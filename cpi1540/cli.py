@@ -159,3 +159,5 @@ def _serve(host: str, port: int) -> None:
         server.close()
 
 
+for each in (states, matrix, coverage, gaps):
+    main.add_command(each)

@@ -14,7 +14,8 @@ from cpi1540.foundation.access import Actor
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.templating import today
-from cpi1540.matrix.record import Version
+from cpi1540.matrix.layout import Layout
+from cpi1540.matrix.record import NUMBER_OF, UNREVIEWED, Matrix, Version
 from cpi1540.matrix.service import layouts, reading, versions
 from cpi1540.states.state import State
 
@@ -88,6 +89,19 @@ def gaps(state: State, question: Question, actor: Actor) -> StateGaps:
     entries = reading.matrix(version).entries if version else {}
     printed = layouts.layout(version.layout if version else layouts.DEFAULT_LAYOUT)
     return StateGaps(state.code, version, rules.gaps(printed, entries, profile), profile, question.on)
+
+
+def figures_of(state: State, matrix: Matrix | None, layout: Layout) -> figures.SectionFigures:
+    """One State's figures from a matrix already read, under equal weights; None: nothing reviewed."""
+    entries = matrix.entries if matrix else {}
+    numbers = [NUMBER_OF[entries[field.key].code] if field.key in entries else UNREVIEWED for field in layout.fields]
+    tally = figures.tally([state.code], np.array([numbers], np.int8), layout, EQUAL)
+    return figures.coverage([tally], {}, EQUAL.min_reviewed).all
+
+
+def gaps_in(matrix: Matrix | None, layout: Layout) -> rules.GapList:
+    """The gaps of a matrix already read, under equal weights; None: nothing reviewed."""
+    return rules.gaps(layout, matrix.entries if matrix else {}, EQUAL)
 
 
 def profile_named(name: str) -> Profile:

@@ -8,6 +8,7 @@ from cpi1540.foundation.addresses import MEMBERS, PRACTICE, url
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import N_
 from cpi1540.states import service as states
+from cpi1540.states.group_names import group_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,10 @@ class Item:
 
 # (label, endpoint, the endpoints of which it is the current one)
 ITEMS = (
-    (N_("States"), "desk.states", ("desk.states", "desk.state", "matrix.", "coverage.")),
-    (N_("Codes and terms"), "desk.glossary", ("desk.glossary",)),
-    (N_("Method"), "desk.method", ("desk.method",)),
-    (N_("About the data"), "desk.about_data", ("desk.about_data",)),
+    (N_("States"), "desk.states_list", ("desk.state", "matrix.", "coverage.")),
+    (N_("Codes and terms"), "site.glossary", ("site.glossary",)),
+    (N_("Method"), "site.method", ("site.method",)),
+    (N_("About the data"), "site.about_data", ("site.about_data",)),
 )
 
 
@@ -38,7 +39,7 @@ def init_navigation(app: Flask) -> None:
             Item(say(label), url(target), any(endpoint.startswith(start) for start in starts))
             for label, target, starts in ITEMS
         ]
-        return {"nav": items, "record_sizes": _sizes}
+        return {"nav": items, "record_sizes": _sizes, "group_names": group_names()}
 
 
 def _sizes() -> dict[str, int]:

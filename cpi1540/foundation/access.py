@@ -41,6 +41,16 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: N_("administrator"),
 }
 
+ROLE_TASKS = {
+    Role.DESK_OFFICER: N_("Keeps the matrices of some States"),
+    Role.REVIEWER: N_("Checks drafts, records agreement and approval"),
+    Role.FOCAL_POINT: N_("Comments on the own State’s draft, from outside the office"),
+    Role.COORDINATOR: N_("Registers requests and offers, and matches them"),
+    Role.PROVIDER_CONTACT: N_("Keeps the own programmes of assistance, from outside the office"),
+    Role.BRIEFER: N_("Makes charts and papers for the Committee"),
+    Role.ADMINISTRATOR: N_("Looks after people, layouts and settings"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -7,8 +7,9 @@ from flask import Flask, g, url_for
 
 from cpi1540 import paths
 from cpi1540.foundation import languages
-from cpi1540.foundation.access import NOBODY, can, current_actor
+from cpi1540.foundation.access import NOBODY, ROLE_NAMES, can, current_actor
 from cpi1540.foundation.addresses import MEMBERS, url, url_in_language
+from cpi1540.foundation.messages import sentence
 from cpi1540.locales import LANGUAGES
 
 
@@ -42,7 +43,19 @@ def init_templating(app: Flask) -> None:
             "record": g.get("record", MEMBERS),
             "actor": None if actor is NOBODY else actor,
             "today": today(),
+            "role_names": ROLE_NAMES,
+            "working_document": _working_document(app),
         }
+
+
+def _working_document(app: Flask) -> str:
+    """Whose document this is: the office's, by name where it is set, and never the Committee's."""
+    office = app.config["CPI1540"].office
+    if office:
+        return languages.say(
+            sentence("Working document of %(office)s; not a document of the Committee.", office=office)
+        )
+    return languages.say(sentence("Working document of the office; not a document of the Committee."))
 
 
 def today() -> datetime.date:

@@ -109,8 +109,9 @@ NOT_REVIEWED = Entry()
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The head of one version of one State's matrix."""
+    """The head of one version of one State's matrix. ``id`` is the stored row's key, never shown."""
 
+    id: int
     state: str
     number: int
     layout: str

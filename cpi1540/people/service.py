@@ -93,27 +93,22 @@ def sign_out(token: str, actor: Actor) -> None:
 
 def actor_of(token: str) -> Actor:
     """Who is signed in under that session token; NOBODY when it is unknown, idle too long or too old."""
-    row = db.session.execute(
-        select(PersonRow, SessionRow.created_at, SessionRow.seen_at)
+    rows = db.session.execute(
+        select(PersonRow, SessionRow.created_at, SessionRow.seen_at, GrantRow.role, GrantRow.scope)
         .join(SessionRow, SessionRow.person_id == PersonRow.id)
+        .outerjoin(GrantRow, GrantRow.person_id == PersonRow.id)
         .where(SessionRow.token_hash == _hash(token), PersonRow.disabled_at.is_(None))
-    ).one_or_none()
-    if row is None or row.created_at < now() - ABSOLUTE or row.seen_at < now() - IDLE:
+    ).all()
+    if not rows or rows[0].created_at < now() - ABSOLUTE or rows[0].seen_at < now() - IDLE:
         return NOBODY
-    person = row.PersonRow
-    grants = db.session.execute(
-        select(GrantRow.role, GrantRow.scope).where(GrantRow.person_id == person.id)
-    ).tuples()
-    roles, scopes = set(), set()
-    for role, scope in grants:
-        roles.add(Role(role))
-        scopes.add(scope)
+    row, person = rows[0], rows[0].PersonRow
+    scopes = frozenset(each.scope for each in rows if each.scope)
     actor = Actor(
-        person.actor,
-        person.name,
-        frozenset(roles),
-        None if "all" in scopes else frozenset(scopes),
-        person.demo,
+        id=person.actor,
+        name=person.name,
+        roles=frozenset(Role(each.role) for each in rows if each.role),
+        states=None if "all" in scopes else scopes,
+        demo=person.demo,
     )
     if row.seen_at < now() - SEEN_EVERY:
         with transaction():

@@ -3,7 +3,7 @@
 from flask import Blueprint, Flask, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from cpi1540.foundation.access import SIGNED_IN, Role, current_actor, public, requires
+from cpi1540.foundation.access import ROLE_TASKS, SIGNED_IN, Role, current_actor, public, requires
 from cpi1540.foundation.addresses import SiteBlueprint, url
 from cpi1540.foundation.errors import DomainError, NotFound
 from cpi1540.foundation.languages import say
@@ -38,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
         else:
             return _signed_in(token, form.next.data or "")
     status = 422 if form.errors else 200
-    return render_template("people/sign-in.html", form=form, demo_roles=_demo_roles()), status
+    return render_template("people/sign-in.html", form=form, demo_roles=_demo_roles(), role_tasks=ROLE_TASKS), status
 
 
 @bp.post("/continue-as/<role>")
@@ -65,7 +65,9 @@ def sign_out() -> ResponseReturnValue:
 @requires(SIGNED_IN)
 def account() -> ResponseReturnValue:
     """Who one is here: name, roles, scope."""
-    return render_template("people/account.html", person=current_actor())
+    return render_template(
+        "people/account.html", person=current_actor(), roles=sorted(current_actor().roles)
+    )
 
 
 def _signed_in(token: str, address: str) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 import hashlib
 from functools import lru_cache
 
+from flask import current_app
 from sqlalchemy import insert, select
 
 from cpi1540.foundation import audit
@@ -23,6 +24,9 @@ def _parsed(_digest: str, document: str, file: str) -> Layout:
 
 def layout(code: str = DEFAULT_LAYOUT) -> Layout:
     """The layout with that code; NotFound names those that are loaded."""
+    loaded = _loaded()
+    if code in loaded:
+        return loaded[code]
     row = db.session.execute(
         select(LayoutRow.digest, LayoutRow.document).where(LayoutRow.code == code)
     ).one_or_none()
@@ -34,7 +38,14 @@ def layout(code: str = DEFAULT_LAYOUT) -> Layout:
                 layouts=", ".join(codes()) or "–",
             )
         )
-    return _parsed(row.digest, row.document, code)
+    loaded[code] = _parsed(row.digest, row.document, code)
+    return loaded[code]
+
+
+def _loaded() -> dict[str, Layout]:
+    """The layouts this application has read: a loaded layout never changes, so it is read once."""
+    found: dict[str, Layout] = current_app.extensions.setdefault("cpi1540.layouts", {})
+    return found
 
 
 def codes() -> list[str]:

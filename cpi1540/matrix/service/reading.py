@@ -20,7 +20,7 @@ from cpi1540.matrix.record import (
     Statement,
     Version,
 )
-from cpi1540.matrix.service import layouts, versions
+from cpi1540.matrix.service import layouts
 from cpi1540.matrix.tables import CitationRow, EntryRow, MeasureRow
 from cpi1540.states.tables import StateRow
 
@@ -28,13 +28,13 @@ from cpi1540.states.tables import StateRow
 def matrix(version: Version) -> Matrix:
     """The version with every entry of its layout, in printed order, sources included."""
     printed = layouts.layout(version.layout)
-    found = _entries(_key(version), prefix=None)
+    found = _entries(version.id, prefix=None)
     return Matrix(version, {field.key: found.get(field.key, NOT_REVIEWED) for field in printed.fields})
 
 
 def section(version: Version, layout: Layout, code: str) -> Matrix:
     """The version with the entries of one section."""
-    found = _entries(_key(version), prefix=code)
+    found = _entries(version.id, prefix=code)
     return Matrix(
         version,
         {field.key: found.get(field.key, NOT_REVIEWED) for field in layout.fields if field.section == code},
@@ -52,12 +52,11 @@ class Codes:
 
 def codes(chosen: Sequence[Version]) -> list[Codes]:
     """The codes of ``chosen``, one block for each layout they use, layouts in order of their code."""
-    keys = versions.ids_of(chosen)
     blocks = []
     for layout_code in sorted({version.layout for version in chosen}):
         printed = layouts.layout(layout_code)
         members = tuple(version for version in chosen if version.layout == layout_code)
-        place = {keys[version.state, version.number]: row for row, version in enumerate(members)}
+        place = {version.id: row for row, version in enumerate(members)}
         blocks.append(Codes(printed, members, _numbers(printed, place)))
     return blocks
 
@@ -74,10 +73,6 @@ def _numbers(layout: Layout, place: dict[int, int]) -> npt.NDArray[np.int8]:
         if field in column:
             numbers[place[version_id], column[field]] = of_code[code]  # type: ignore[index]
     return numbers
-
-
-def _key(version: Version) -> int:
-    return versions.ids_of([version])[version.state, version.number]
 
 
 def _entries(version_id: int, prefix: str | None) -> dict[str, Entry]:

@@ -1,7 +1,7 @@
 """Which versions there are, and which one counts."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -77,18 +77,6 @@ def incomplete() -> list[str]:
     return [f"{state}/{number}" for state, number, layout, fields in rows if fields != expected[layout]]
 
 
-def ids_of(versions: Iterable[Version]) -> dict[tuple[str, int], int]:
-    """(State code, number) -> the key of the stored row."""
-    wanted = {(version.state, version.number) for version in versions}
-    query = (
-        select(StateRow.code, VersionRow.number, VersionRow.id)
-        .join(VersionRow, VersionRow.state_id == StateRow.id)
-        .where(StateRow.code.in_({state for state, _number in wanted}))
-    )
-    rows = db.session.execute(query).all()
-    return {(code, number): key for code, number, key in rows if (code, number) in wanted}
-
-
 def _among(states: Sequence[State]) -> ColumnElement[bool]:
     return VersionRow.state_id.in_([state.id for state in states])
 
@@ -104,6 +92,7 @@ def _versions() -> Select[tuple[VersionRow, str, bool, str]]:
 def _read(query: Select[tuple[VersionRow, str, bool, str]]) -> list[Version]:
     return [
         Version(
+            id=row.id,
             state=state,
             number=row.number,
             layout=layout,

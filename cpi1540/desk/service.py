@@ -1,0 +1,206 @@
+"""Pages that put wings together, filled from their services."""
+
+import datetime
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from cpi1540 import paths
+from cpi1540.coverage import service as coverage
+from cpi1540.coverage.figures import Coverage
+from cpi1540.coverage.profile import EQUAL, Profile
+from cpi1540.desk import pages, steps
+from cpi1540.foundation.access import Actor
+from cpi1540.foundation.languages import current_language, sorted_by_name
+from cpi1540.foundation.search_text import normalise
+from cpi1540.foundation.templating import today
+from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout, Role
+from cpi1540.matrix.pages import section_tables
+from cpi1540.matrix.record import Matrix, Source, Version
+from cpi1540.matrix.reference import is_stale
+from cpi1540.matrix.service import layouts, reading, versions
+from cpi1540.matrix.sources import say_source
+from cpi1540.states import service as states
+from cpi1540.states.dated_figures import DatedFigure, read_figures
+from cpi1540.states.group_names import group_names
+from cpi1540.states.instruments import Standing, standing
+from cpi1540.states.state import State
+
+# What the first page quotes: reports, plans, and the Committee's own mean.
+QUOTED = (("first-reports", 185), ("action-plans", 48), ("mean-fields", 128))
+# The treaties whose parties the first page counts.
+COUNTED_TREATIES = ("npt", "cwc", "bwc", "ctbt")
+
+
+def home(practice: bool, actor: Actor) -> pages.HomePage:
+    """The first page of a record: published figures, parties to the treaties, the groups' figures."""
+    listed = states.states(practice=practice)
+    answer, groups = _grouped(listed, actor)
+    return pages.HomePage(
+        len(listed),
+        tuple(figure for figure in _published() if (figure.key, figure.value) in QUOTED),
+        () if practice else _parties(),
+        groups,
+        steps.MEMBERS,
+        _basis(answer.profile, answer.as_of),
+    )
+
+
+def states_page(
+    practice: bool, group: str | None, query: str, actor: Actor, address: Callable[[str | None], str]
+) -> pages.StatesPage:
+    """The States whose name or code contains ``query``, of one group or of all, by group and name."""
+    found = states.search(query, practice=practice)
+    by_group = states.by_group(found)
+    chosen = by_group.get(group, []) if group else found
+    answer, groups = _grouped(chosen, actor)
+    choices = [pages.Choice("", address(None), len(found), group is None)] + [
+        pages.Choice(code, address(code), len(members), group == code) for code, members in by_group.items()
+    ]
+    return pages.StatesPage(
+        query,
+        tuple(choices),
+        tuple(each for each in groups if each.states),
+        len(chosen),
+        _basis(answer.profile, answer.as_of),
+    )
+
+
+def state_page(state: State, version: Version | None, actor: Actor, as_of: datetime.date | None) -> pages.StatePage:
+    """A State's page with ``version``, as it stood on ``as_of`` where that is given."""
+    on = as_of or today()
+    listed = versions.versions_of(state, actor)
+    layout = layouts.layout(version.layout if version else layouts.DEFAULT_LAYOUT)
+    matrix = reading.matrix(version) if version else None
+    figures = coverage.figures_of(state, matrix, layout)
+    gaps = coverage.gaps_in(matrix, layout)
+    lines = _instruments(layout, matrix, on)
+    sections = [
+        pages.SectionFigure(section.code, section.short_titles, figures.sections[section.code])
+        for section in layout.sections
+    ]
+    headline = [each for each in sections if each.code in HEADLINE_SECTIONS]
+    apart = [each for each in sections if each.code not in HEADLINE_SECTIONS]
+    return pages.StatePage(
+        state,
+        group_names()[state.group],
+        version,
+        tuple(listed),
+        tuple(states.reports_of(state)),
+        (*headline, pages.SectionFigure(None, None, figures.total), *apart),
+        lines,
+        sum(line.stale for line in lines),
+        len(gaps.gaps),
+        len(gaps.not_reviewed),
+        pages.Basis(on, layout.code, EQUAL),
+    )
+
+
+def about_data() -> pages.AboutDataPage:
+    """Every table of reference data, with its age against the newest of them."""
+    instruments = states.instruments()
+    ages = states.source_ages()
+    newest = max((as_of for _code, _source, as_of, _n in ages), default=None)
+    return pages.AboutDataPage(
+        tuple(
+            pages.SourceAge(instruments[code].names, source, as_of, n, newest is not None and is_stale(as_of, newest))
+            for code, source, as_of, n in ages
+        ),
+        _published(),
+        newest,
+    )
+
+
+def terms() -> tuple[pages.Term, ...]:
+    """The terms of the field in six languages, by the reader's language."""
+    listed = json.loads((paths.SEED / "terms.json").read_text("utf-8"))
+    code = current_language().code
+    return tuple(sorted((pages.Term(names) for names in listed), key=lambda term: normalise(term.names[code])))
+
+
+def search(query: str, practice: bool) -> pages.SearchPage:
+    """States by name and code, and rows of the default layout by label, in any of the six languages."""
+    wanted = normalise(query)
+    if not wanted:
+        return pages.SearchPage(query, (), ())
+    found = sorted_by_name(states.search(query, practice=practice), key=lambda state: state.sort_names)
+    rows = [
+        pages.FieldHit(section.code, section.short_titles, row.key, row.labels)
+        for section in layouts.layout().sections
+        for row in section.rows
+        if wanted in normalise("\n".join([f"{section.code}.{row.key}", *row.labels.values()]))
+    ]
+    return pages.SearchPage(query, tuple(found), tuple(rows))
+
+
+def _grouped(listed: Sequence[State], actor: Actor) -> tuple[coverage.Answer, tuple[pages.GroupFigures, ...]]:
+    members = states.by_group(listed)
+    codes = {group: [state.code for state in each] for group, each in members.items()}
+    answer = coverage.coverage(listed, coverage.Question(), actor, codes)
+    return answer, tuple(_group(group, each, answer.figures, answer.versions) for group, each in members.items())
+
+
+def _group(
+    group: str, members: Sequence[State], figures: Coverage, effective: Mapping[str, Version]
+) -> pages.GroupFigures:
+    ordered = sorted_by_name(members, key=lambda state: state.sort_names)
+    return pages.GroupFigures(
+        group,
+        group_names()[group],
+        figures.groups[group],
+        tuple(
+            pages.StateFigures(state, effective.get(state.code), figures.states[state.code]) for state in ordered
+        ),
+    )
+
+
+def _instruments(layout: Layout, matrix: Matrix | None, on: datetime.date) -> tuple[pages.InstrumentLine, ...]:
+    """The counted rows of OP 1, each with the oldest date its sources rest on."""
+
+    def old(source: Source) -> bool:
+        return source.as_of is not None and is_stale(source.as_of, on)
+
+    section = layout.section("op1")
+    entries = matrix.entries if matrix else {}
+    speak = partial(say_source, instruments=states.instruments())
+    (table,) = section_tables(section, entries, speak, old)
+    dates = {
+        key: min((source.as_of for source in entry.sources if source.as_of), default=None)
+        for key, entry in entries.items()
+    }
+    counted = {row.key: row for row in section.rows if row.role is Role.COUNTED}
+    return tuple(
+        pages.InstrumentLine(
+            row.key,
+            row.labels,
+            counted[row.key].confidence,
+            row.single.look if row.single else "u",
+            row.framework_sources,
+            dates.get(f"op1.{row.key}"),
+            any(line.stale for line in row.framework_sources),
+        )
+        for row in table.rows
+        if row.key in counted
+    )
+
+
+def _parties() -> tuple[tuple[Mapping[str, str], int, datetime.date], ...]:
+    """How many Member States are parties to the main treaties, with the date of the newest table."""
+    instruments = states.instruments()
+    counts = dict.fromkeys(COUNTED_TREATIES, 0)
+    dates: dict[str, datetime.date] = {}
+    for actions in states.all_actions().values():
+        for code in COUNTED_TREATIES:
+            acts = [action for action in actions if action.instrument == code]
+            counts[code] += standing(acts)[0] is Standing.PARTY
+            for action in acts:
+                dates[code] = min(action.as_of, dates.get(code, action.as_of))
+    return tuple((instruments[code].names, counts[code], dates[code]) for code in COUNTED_TREATIES if code in dates)
+
+
+def _published() -> tuple[DatedFigure, ...]:
+    return read_figures(paths.SEED)
+
+
+def _basis(profile: Profile, as_of: datetime.date) -> pages.Basis:
+    return pages.Basis(as_of, layouts.DEFAULT_LAYOUT, profile)

@@ -1,0 +1,31 @@
+"""What to try first, on the first page; the list grows with the product."""
+
+from cpi1540.desk.pages import Step
+from cpi1540.foundation.messages import sentence
+
+MEMBERS = (
+    Step(
+        "desk.states_list",
+        {"q": "新加坡"},
+        sentence("Find a State in another language"),
+        sentence("Singapore is found by its Chinese name; Arabic and Russian work the same way."),
+    ),
+    Step(
+        "desk.state",
+        {"state": "FRA"},
+        sentence("Open a State"),
+        sentence("OP 1 is recorded with sources and their age; OP 2 and OP 3 show no figure, since nothing is reviewed."),
+    ),
+    Step(
+        "matrix.section",
+        {"state": "KEN", "section": "op1"},
+        sentence("Read a section as it is printed"),
+        sentence("Each code stands beside what it rests on; old sources carry a mark."),
+    ),
+    Step(
+        "site.method",
+        {},
+        sentence("See how figures are made"),
+        sentence("Three numbers, one formula, and why OP 1 is never in the total."),
+    ),
+)

@@ -1,0 +1,57 @@
+"""Extract the sentences of the interface, bring the six catalogues up to date, and compile them.
+
+Without an argument the files are written; ``extracted`` gives the template's content for the tests.
+"""
+
+import sys
+from pathlib import Path
+
+from babel.messages.frontend import CommandLineInterface
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "translations"
+LOCALES = ("ar", "en", "es", "fr", "ru", "zh_Hans")
+KEYWORDS = (
+    *("-k", "N_", "-k", "sentence", "-k", "lazy_gettext", "-k", "_l"),
+    *("-k", "plural_sentence:1,2"),
+)
+
+
+def run(*arguments: str) -> None:
+    CommandLineInterface().run(["pybabel", "--quiet", *arguments])
+
+
+def extract(target: Path) -> None:
+    run(
+        "extract",
+        *("-F", "babel.cfg", "-o", str(target), "--add-location=file", "--sort-by-file", "--no-wrap"),
+        *("--project=cpi1540", "--copyright-holder=the authors of cpi1540", "--msgid-bugs-address="),
+        "--ignore-dirs=.*",  # the default also leaves out folders that begin with an underscore
+        *KEYWORDS,
+        ".",
+    )
+    lines = target.read_text("utf-8").splitlines(keepends=True)
+    target.write_text("".join(line for line in lines if "POT-Creation-Date" not in line), "utf-8")
+
+
+def update() -> None:
+    template = FOLDER / "messages.pot"
+    extract(template)
+    for locale in LOCALES:
+        catalogue = FOLDER / locale / "LC_MESSAGES" / "messages.po"
+        if not catalogue.exists():
+            run("init", "-i", str(template), "-d", str(FOLDER), "-l", locale, "--no-wrap")
+        run(
+            *("update", "-i", str(template), "-d", str(FOLDER), "-l", locale, "--no-wrap"),
+            *("-N", "--ignore-obsolete", "--ignore-pot-creation-date"),
+        )
+        run("compile", "-d", str(FOLDER), "-l", locale)
+
+
+if __name__ == "__main__":
+    import os
+
+    os.chdir(ROOT)
+    FOLDER.mkdir(exist_ok=True)
+    update()
+    sys.exit(0)

@@ -20,6 +20,8 @@ from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.locales import BY_CODE, DEFAULT, LANGUAGES, Language
 
 T = TypeVar("T")
+# A name or a source in another script must not reorder the right-to-left sentence around it.
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 babel_extension = Babel()
 
 
@@ -82,6 +84,8 @@ def _value(value: object) -> object:
         return partial_day(value)
     if isinstance(value, datetime.date):
         return day(value)
+    if isinstance(value, str) and current_language().direction == "rtl":
+        return f"{_ISOLATE}{value}{_END_ISOLATE}"
     return value
 
 

@@ -55,7 +55,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     access.register(access.SIGNED_IN, *matrix_actions.ACTIONS)
     for blueprint in (people_views.bp, desk_views.bp, desk_views.site, matrix_views.bp, coverage_views.bp):
         app.register_blueprint(blueprint)
-    app.view_functions["static"].access = "public"  # type: ignore[attr-defined]
+    access.public(app.view_functions["static"])  # type: ignore[arg-type]
     return app
 
 

@@ -59,7 +59,7 @@ def demo(port: int, no_serve: bool) -> None:
     if not no_serve:
         _ensure_free("127.0.0.1", port)
     _set_up()
-    with _step(say(sentence("Demo accounts"))):
+    with Step(say(sentence("Demo accounts"))):
         accounts = people.make_demo_accounts()
     click.echo()
     width = max(len(account.sign_in_name) for account in accounts)
@@ -108,13 +108,13 @@ def check(as_json: bool) -> None:
 
 
 def _set_up() -> None:
-    with _step(say(sentence("Database"))):
+    with Step(say(sentence("Database"))):
         upgrades.upgrade()
-    with _step(say(sentence("Reference data"))):
+    with Step(say(sentence("Reference data"))):
         installation.load_reference_data(paths.SEED)
 
 
-class _step:
+class Step:
     """Say what is being done and how long it took, on standard error."""
 
     def __init__(self, title: str) -> None:

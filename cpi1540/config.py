@@ -30,9 +30,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
     instance = Path(environ.get("CPI1540_INSTANCE") or _default_instance(environ)).expanduser().absolute()
     return Config(
         instance=instance,
-        database_url=_with_driver(
-            environ.get("CPI1540_DATABASE_URL") or f"sqlite:///{instance / 'record.sqlite'}"
-        ),
+        database_url=_with_driver(environ.get("CPI1540_DATABASE_URL") or f"sqlite:///{instance / 'record.sqlite'}"),
         secret_key=environ.get("CPI1540_SECRET_KEY") or None,
         office=environ.get("CPI1540_OFFICE", ""),
     )

@@ -64,7 +64,9 @@ def coverage(
 ) -> None:
     """Coverage with its interval, by State, section and regional group."""
     narrowing = Narrowing(
-        section, Domain(domain) if domain is not None else None, Aspect(aspect) if aspect is not None else None
+        section,
+        Domain(domain) if domain is not None else None,
+        Aspect(aspect) if aspect is not None else None,
     )
     question = service.Question(as_of=as_of, draft=draft, profile=profile, narrowing=narrowing)
     chosen = states.in_scope(scope)
@@ -95,9 +97,7 @@ def _groups(scope: Scope, chosen: Sequence[State]) -> dict[str, list[str]]:
 @practice_option
 @json_option
 @command
-def gaps(
-    state: str, as_of: datetime.date | None, draft: bool, profile: str, practice: bool, as_json: bool
-) -> None:
+def gaps(state: str, as_of: datetime.date | None, draft: bool, profile: str, practice: bool, as_json: bool) -> None:
     """A State's gaps, and the counted fields nobody has reviewed."""
     question = service.Question(as_of=as_of, draft=draft, profile=profile)
     found = service.gaps(states.find(state, practice=True if practice else None), question, SYSTEM)

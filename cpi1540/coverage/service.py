@@ -70,7 +70,11 @@ def coverage(
     chosen = _versions(states, question, actor)
     tallies = [
         figures.tally(
-            [version.state for version in block.versions], block.numbers, block.layout, profile, question.narrowing
+            [version.state for version in block.versions],
+            block.numbers,
+            block.layout,
+            profile,
+            question.narrowing,
         )
         for block in reading.codes([chosen[state.code] for state in states if state.code in chosen])
     ]

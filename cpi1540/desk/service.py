@@ -3,7 +3,6 @@
 import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from cpi1540 import paths
 from cpi1540.coverage import service as coverage
@@ -18,8 +17,7 @@ from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout, Role
 from cpi1540.matrix.pages import section_tables
 from cpi1540.matrix.record import Matrix, Source, Version
 from cpi1540.matrix.reference import is_stale
-from cpi1540.matrix.service import layouts, reading, versions
-from cpi1540.matrix.sources import say_source
+from cpi1540.matrix.service import layouts, reading, speaking, versions
 from cpi1540.states import service as states
 from cpi1540.states.dated_figures import DatedFigure, read_figures
 from cpi1540.states.group_names import group_names
@@ -74,7 +72,7 @@ def state_page(state: State, version: Version | None, actor: Actor, as_of: datet
     matrix = reading.matrix(version) if version else None
     figures = coverage.figures_of(state, matrix, layout)
     gaps = coverage.gaps_in(matrix, layout)
-    lines = _instruments(layout, matrix, on)
+    lines = _instruments(state, layout, matrix, on)
     sections = [
         pages.SectionFigure(section.code, section.short_titles, figures.sections[section.code])
         for section in layout.sections
@@ -148,13 +146,13 @@ def _group(
         group,
         group_names()[group],
         figures.groups[group],
-        tuple(
-            pages.StateFigures(state, effective.get(state.code), figures.states[state.code]) for state in ordered
-        ),
+        tuple(pages.StateFigures(state, effective.get(state.code), figures.states[state.code]) for state in ordered),
     )
 
 
-def _instruments(layout: Layout, matrix: Matrix | None, on: datetime.date) -> tuple[pages.InstrumentLine, ...]:
+def _instruments(
+    state: State, layout: Layout, matrix: Matrix | None, on: datetime.date
+) -> tuple[pages.InstrumentLine, ...]:
     """The counted rows of OP 1, each with the oldest date its sources rest on."""
 
     def old(source: Source) -> bool:
@@ -162,7 +160,7 @@ def _instruments(layout: Layout, matrix: Matrix | None, on: datetime.date) -> tu
 
     section = layout.section("op1")
     entries = matrix.entries if matrix else {}
-    speak = partial(say_source, instruments=states.instruments())
+    speak = speaking.speaker(state, [entry for key, entry in entries.items() if key.startswith("op1.")])
     (table,) = section_tables(section, entries, speak, old)
     dates = {
         key: min((source.as_of for source in entry.sources if source.as_of), default=None)

@@ -14,7 +14,9 @@ MEMBERS = (
         "desk.state",
         {"state": "FRA"},
         sentence("Open a State"),
-        sentence("OP 1 is recorded with sources and their age; OP 2 and OP 3 show no figure, since nothing is reviewed."),
+        sentence(
+            "OP 1 is recorded with sources and their age; OP 2 and OP 3 show no figure, since nothing is reviewed."
+        ),
     ),
     Step(
         "matrix.section",

@@ -72,6 +72,7 @@ NOBODY = Actor("nobody", "")
 SYSTEM = Actor("system", "system", frozenset({Role.ADMINISTRATOR}))
 
 Rule = Callable[[Actor, Any], bool]
+ASK = sentence("You may not do this. Ask an administrator of the office.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Action:
 
     name: str
     rule: Rule
-    refusal: Sentence = sentence("You may not do this. Ask an administrator of the office.")
+    refusal: Sentence = ASK
 
 
 _actions: dict[str, Action] = {}

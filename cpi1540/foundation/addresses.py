@@ -19,7 +19,7 @@ MEMBERS, PRACTICE = "members", "practice"
 class RecordBlueprint(Blueprint):
     """A blueprint whose pages exist in both records, in every language."""
 
-    def add_url_rule(
+    def add_url_rule(  # type: ignore[override]
         self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any
     ) -> None:
         """Add the rule for the members' record and for the practice record."""
@@ -31,7 +31,7 @@ class RecordBlueprint(Blueprint):
 class SiteBlueprint(Blueprint):
     """A blueprint whose pages belong to no record: ``/<lang>/...``."""
 
-    def add_url_rule(
+    def add_url_rule(  # type: ignore[override]
         self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any
     ) -> None:
         """Add the rule under its language."""
@@ -68,11 +68,7 @@ def url(endpoint: str, **values: Any) -> str:
     values.setdefault("lang", g.get("language", DEFAULT))
     record = values.pop("record", None) or g.get("record", MEMBERS)
     try:
-        return (
-            url_for(endpoint, record=record, **values)
-            if _has_record(endpoint)
-            else url_for(endpoint, **values)
-        )
+        return url_for(endpoint, record=record, **values) if _has_record(endpoint) else url_for(endpoint, **values)
     except BuildError:
         current_app.logger.error("no address for %s", endpoint)
         raise

@@ -32,13 +32,9 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def record(
-    actor: str, action: str, subjects: Sequence[str], changes: Sequence[Mapping[str, Any]] = ()
-) -> int:
+def record(actor: str, action: str, subjects: Sequence[str], changes: Sequence[Mapping[str, Any]] = ()) -> int:
     """Append one event to the chain and return its number; belongs to the caller's transaction."""
-    head = db.session.execute(
-        select(AuditHeadRow.event_id, AuditHeadRow.hash).with_for_update()
-    ).one_or_none()
+    head = db.session.execute(select(AuditHeadRow.event_id, AuditHeadRow.hash).with_for_update()).one_or_none()
     number, previous = (head.event_id + 1, head.hash) if head else (1, BEGINNING)
     at = now()
     listed = [dict(change) for change in changes]

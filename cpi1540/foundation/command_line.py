@@ -33,7 +33,7 @@ class Scope:
     practice: bool
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[datetime.date]):
     """A date given as YYYY-MM-DD."""
 
     name = "date"
@@ -82,9 +82,7 @@ def scope_options(*, required: bool = True) -> Callable[[F], F]:
         @click.option("--all", "everything", is_flag=True, help="Every State of the record.")
         @practice_option
         @wraps(function)
-        def run(
-            states: tuple[str, ...], group: str | None, everything: bool, practice: bool, **values: Any
-        ) -> Any:
+        def run(states: tuple[str, ...], group: str | None, everything: bool, practice: bool, **values: Any) -> Any:
             chosen = bool(states) + (group is not None) + everything
             if chosen > 1:
                 raise click.UsageError("give either States, or --group, or --all")
@@ -105,9 +103,7 @@ def json_option(function: F) -> F:
 
 def as_of_option(function: F) -> F:
     """``--as-of DATE``: the record as it stood on that day."""
-    return click.option("--as-of", type=DAY, default=None, help="The record as of this day (YYYY-MM-DD).")(
-        function
-    )
+    return click.option("--as-of", type=DAY, default=None, help="The record as of this day (YYYY-MM-DD).")(function)
 
 
 def print_json(document: object) -> None:

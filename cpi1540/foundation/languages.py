@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import babel.dates
 import babel.lists
@@ -67,14 +67,14 @@ def init_languages(app: Flask, folder: Path = paths.TRANSLATIONS) -> None:
 def say(told: Sentence | str) -> str:
     """The sentence in the reader's language, its values filled in after translation."""
     if isinstance(told, str):
-        return gettext(told) if told else ""
+        return str(gettext(told)) if told else ""
     params = {name: _value(value) for name, value in told.params.items()}
     if told.plural is not None:
         n = told.params["n"]
         if not isinstance(n, int):
             raise TypeError("a plural sentence counts with a whole number")
-        return ngettext(told.text, told.plural, n, **{**params, "n": number(n)})
-    return gettext(told.text, **params)
+        return str(ngettext(told.text, told.plural, n, **{**params, "n": number(n)}))
+    return str(gettext(told.text, **params))
 
 
 def _value(value: object) -> object:
@@ -125,16 +125,10 @@ def instant(value: datetime.datetime) -> str:
 def age(as_of: datetime.date, today: datetime.date) -> str:
     """How old something is: days up to two months, months up to two years, then years."""
     days = (today - as_of).days
-    unit, size = ("day", 1) if days < 61 else ("month", 30.4375) if days < 731 else ("year", 365.25)
-    count = int(days / size)
-    return _latin(
-        babel.dates.format_timedelta(
-            datetime.timedelta(days=count * size + size / 4),
-            granularity=unit,
-            threshold=10**6,
-            locale=locale(),  # type: ignore[arg-type]
-        )
-    )
+    unit: Literal["day", "month", "year"] = "day" if days < 61 else "month" if days < 731 else "year"
+    size = {"day": 1.0, "month": 30.4375, "year": 365.25}[unit]
+    whole = datetime.timedelta(days=int(days / size) * size + size / 4)
+    return _latin(babel.dates.format_timedelta(whole, granularity=unit, threshold=10**6, locale=locale()))
 
 
 def listed(items: Iterable[str]) -> str:

@@ -37,7 +37,7 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """ "year", "month" or "day"."""
+        """How much is known: "year", "month" or "day"."""
         return "day" if self.day else "month" if self.month else "year"
 
     @property

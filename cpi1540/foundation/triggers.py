@@ -3,9 +3,7 @@
 from sqlalchemy.engine import Connection
 
 
-def refuse(
-    connection: Connection, name: str, table: str, act: str, condition: str | None, message: str
-) -> None:
+def refuse(connection: Connection, name: str, table: str, act: str, condition: str | None, message: str) -> None:
     """Refuse ``act`` ("insert", "update" or "delete") on rows of ``table`` for which ``condition`` is true.
 
     ``condition`` is SQL over OLD or NEW; None refuses every row. An older trigger of that name is replaced.

@@ -16,9 +16,7 @@ def may_read(actor: Actor, version: Version) -> bool:
     return Role.FOCAL_POINT in actor.roles and (actor.states is not None and version.state in actor.states)
 
 
-READ_VERSION = Action(
-    "matrix.read", lambda actor, version: isinstance(version, Version) and may_read(actor, version)
-)
+READ_VERSION = Action("matrix.read", lambda actor, version: isinstance(version, Version) and may_read(actor, version))
 EDIT_MATRIX = Action(
     "matrix.edit",
     lambda actor, state: Role.DESK_OFFICER in actor.roles and (actor.states is None or state in actor.states),

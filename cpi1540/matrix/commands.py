@@ -12,8 +12,7 @@ from cpi1540.foundation.languages import name, say
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.entry_json import entry_json
 from cpi1540.matrix.record import Version, differences
-from cpi1540.matrix.service import layouts, reading, versions
-from cpi1540.matrix.sources import say_source
+from cpi1540.matrix.service import layouts, reading, speaking, versions
 from cpi1540.states import service as states
 from cpi1540.states.state import State
 
@@ -62,7 +61,7 @@ def show(state: str, number: int | None, practice: bool, as_json: bool) -> None:
     """One version of a State's matrix, every field of its layout."""
     found = states.find(state, practice=True if practice else None)
     read = reading.matrix(_version(found, number))
-    version = read.version
+    version, speak = read.version, speaking.speaker(found, read.entries.values())
     if as_json:
         print_json(
             {
@@ -73,14 +72,14 @@ def show(state: str, number: int | None, practice: bool, as_json: bool) -> None:
                 "status": version.status,
                 "as_of": str(version.approved_on or version.as_of) if version.approved_on or version.as_of else None,
                 "practice": version.practice,
-                "entries": {key: entry_json(entry, say_source) for key, entry in read.entries.items()},
+                "entries": {key: entry_json(entry, speak) for key, entry in read.entries.items()},
             }
         )
         return
     click.echo(f"{version.state} {version.number} ({version.origin}, {version.status}, {version.layout})")
     for key, entry in read.entries.items():
         if entry.code is not None:
-            click.echo(f"{key}  {entry.code or '-'}  " + "; ".join(say_source(source) for source in entry.sources))
+            click.echo(f"{key}  {entry.code or '-'}  " + "; ".join(speak(source) for source in entry.sources))
 
 
 @matrix.command("diff")
@@ -96,6 +95,7 @@ def diff(state: str, from_number: int, to_number: int, practice: bool, as_json: 
     before = reading.matrix(_version(found, from_number))
     after = reading.matrix(_version(found, to_number))
     changes = differences(before.entries, after.entries)
+    speak = speaking.speaker(found, [*before.entries.values(), *after.entries.values()])
     if as_json:
         print_json(
             {
@@ -105,8 +105,8 @@ def diff(state: str, from_number: int, to_number: int, practice: bool, as_json: 
                 "changes": [
                     {
                         "field": change.field,
-                        "from": entry_json(change.before, say_source) if change.before else None,
-                        "to": entry_json(change.after, say_source) if change.after else None,
+                        "from": entry_json(change.before, speak) if change.before else None,
+                        "to": entry_json(change.after, speak) if change.after else None,
                     }
                     for change in changes
                 ],
@@ -127,15 +127,15 @@ def load_layout(file: Path) -> None:
         document = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise DomainError(
-            sentence("%(file)s cannot be read (%(reason)s).", file=str(file), reason=reason)
-        ) from error
+        raise DomainError(sentence("%(file)s cannot be read (%(reason)s).", file=str(file), reason=reason)) from error
     with transaction():
         loaded = layouts.load(document, file.name, SYSTEM.id)
     click.echo(
         say(
             sentence(
-                "Layout %(layout)s is loaded: %(fields)s fields.", layout=loaded.code, fields=str(len(loaded.fields))
+                "Layout %(layout)s is loaded: %(fields)s fields.",
+                layout=loaded.code,
+                fields=str(len(loaded.fields)),
             )
         ),
         err=True,

@@ -21,8 +21,7 @@ from cpi1540.matrix.layout import SECTION_CODES, Confidence, Domain, Layout, Rol
 
 # Field keys follow from a section's shape; a section with another shape would change keys that never change.
 SHAPES_OF: Mapping[str, tuple[Shape, ...]] = {
-    code: (Shape.SINGLE,) if code in ("op1", "op678") else (Shape.DOMAINS, Shape.TABLES)
-    for code in SECTION_CODES
+    code: (Shape.SINGLE,) if code in ("op1", "op678") else (Shape.DOMAINS, Shape.TABLES) for code in SECTION_CODES
 }
 LONGEST_CODE = 40
 LONGEST_ROW_KEY = 50
@@ -31,9 +30,7 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 LAYOUT_PROBLEMS: dict[str, str] = {
     "not-json": N_("%(where)s is not JSON: line %(line)s, column %(column)s."),
-    "not-readable": N_(
-        "%(where)s cannot be read as JSON: it is nested too deeply or holds an endless number."
-    ),
+    "not-readable": N_("%(where)s cannot be read as JSON: it is nested too deeply or holds an endless number."),
     "not-an-object": N_("%(where)s must be an object with named members."),
     "not-a-list": N_("%(where)s must be a list with at least one item."),
     "not-text": N_("%(where)s must be text in quotation marks."),
@@ -53,9 +50,7 @@ LAYOUT_PROBLEMS: dict[str, str] = {
     "unknown-role": N_("%(where)s: there is no role “%(found)s”. Known are: %(known)s."),
     "unknown-confidence": N_("%(where)s: there is no confidence “%(found)s”. Known are: %(known)s."),
     "unknown-domain": N_("%(where)s: there is no weapon domain “%(found)s”. Known are: %(known)s."),
-    "wrong-shape": N_(
-        "%(where)s: section “%(section)s” cannot have the shape “%(found)s”; it would change its keys."
-    ),
+    "wrong-shape": N_("%(where)s: section “%(section)s” cannot have the shape “%(found)s”; it would change its keys."),
     "repeated-section": N_("%(where)s: section “%(found)s” stands there more than once."),
     "repeated-row": N_("%(where)s: section “%(section)s” has the row “%(found)s” more than once."),
     "repeated-number": N_("%(where)s: the number “%(found)s” stands more than once in one table."),
@@ -228,14 +223,10 @@ def _section(reading: _Reading, value: object, here: _Place) -> Section:
         for table, number in row.numbers.items():
             if (table, number) in numbers:
                 where = _Place(place.path, row.key).member("numbers")
-                reading.fault(
-                    "repeated-number", where.member(table) if table else where, found=_shown(number)
-                )
+                reading.fault("repeated-number", where.member(table) if table else where, found=_shown(number))
             numbers.add((table, number))
         rows.append(row)
-    return Section(
-        code, shape or Shape.SINGLE, titles, short_titles, confidence or Confidence.REMEMBERED, tuple(rows)
-    )
+    return Section(code, shape or Shape.SINGLE, titles, short_titles, confidence or Confidence.REMEMBERED, tuple(rows))
 
 
 def _row(reading: _Reading, value: object, here: _Place, section: str, shape: Shape | None) -> Row:
@@ -250,9 +241,7 @@ def _row(reading: _Reading, value: object, here: _Place, section: str, shape: Sh
     return Row(key, section, labels, role or Role.INFORMATION, confidence or Confidence.REMEMBERED, numbers)
 
 
-def _numbers(
-    reading: _Reading, members: _Members, here: _Place, shape: Shape | None
-) -> dict[Domain | None, str]:
+def _numbers(reading: _Reading, members: _Members, here: _Place, shape: Shape | None) -> dict[Domain | None, str]:
     """The row's numbers; none where they cannot be told because the section's shape is unknown."""
     if shape is None or "numbers" not in members:
         return {}
@@ -267,9 +256,7 @@ def _numbers(
             reading.fault("unknown-domain", place, found=_shown(name), known=known)
     if isinstance(members["numbers"], dict) and not by_domain:
         reading.fault("no-domain", place)
-    found = {
-        domain: _text(reading, by_domain, domain.value, place) for domain in Domain if domain in by_domain
-    }
+    found = {domain: _text(reading, by_domain, domain.value, place) for domain in Domain if domain in by_domain}
     return {domain: number for domain, number in found.items() if number}
 
 
@@ -338,9 +325,7 @@ def _key(reading: _Reading, members: _Members, name: str, here: _Place, longest:
     return found
 
 
-def _one_of(
-    reading: _Reading, members: _Members, name: str, here: _Place, choices: type[Choice]
-) -> Choice | None:
+def _one_of(reading: _Reading, members: _Members, name: str, here: _Place, choices: type[Choice]) -> Choice | None:
     found = _text(reading, members, name, here)
     if found and found not in list(choices):
         known = ", ".join(choices)

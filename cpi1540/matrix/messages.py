@@ -22,7 +22,9 @@ STATEMENTS: Mapping[str, str] = {
     "not-listed": N_("Not a party: not named in a table that lists every State, as of %(as_of)s."),
     "not-a-party-then": N_("Not a party on %(as_of)s according to %(source)s."),
     "member": N_("Listed as a member. Source: %(source)s, as of %(as_of)s."),
-    "notice-of-withdrawal": N_("Notice of withdrawal on %(date)s; States parties hold differing views. Source: %(source)s."),
+    "notice-of-withdrawal": N_(
+        "Notice of withdrawal on %(date)s; States parties hold differing views. Source: %(source)s."
+    ),
     "notice-of-withdrawal-provisional": N_(
         "Notice of withdrawal on %(date)s; States parties hold differing views. Provisional: no document has been "
         "entered as its source."
@@ -81,6 +83,9 @@ HANDLING_NAMES: Mapping[Handling, str] = {
 
 def statement_sentence(statement: Statement) -> Sentence:
     """The sentence of a derived statement, its dates as dates so that they are written in the reader's way."""
-    readers: Mapping[str, Callable[[str], object]] = {"date": PartialDate.parse, "as_of": datetime.date.fromisoformat}
+    readers: Mapping[str, Callable[[str], object]] = {
+        "date": PartialDate.parse,
+        "as_of": datetime.date.fromisoformat,
+    }
     params = {key: readers.get(key, str)(value) for key, value in statement.params.items()}
     return Sentence(STATEMENTS[statement.code], params)

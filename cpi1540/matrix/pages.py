@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpi1540.matrix.layout import Aspect, Confidence, Domain, Layout, Section, Shape, field_key
-from cpi1540.matrix.record import NOT_REVIEWED, Basis, Code, Entry, Matrix, Source, Version
+from cpi1540.matrix.record import NOT_REVIEWED, Basis, Code, Entry, Source, Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,9 +115,7 @@ def _told(where: Standing, act: Action, instrument: Instrument | None = None) ->
     return Source(statement=Statement(code, params), as_of=act.as_of)
 
 
-def _notes(
-    actions: Sequence[Action], resting_on: Action, instrument: Instrument | None = None
-) -> tuple[Source, ...]:
+def _notes(actions: Sequence[Action], resting_on: Action, instrument: Instrument | None = None) -> tuple[Source, ...]:
     """The dated notes beside a standing: notices, suspensions, and what the source remarks."""
     found = []
     for act in actions:

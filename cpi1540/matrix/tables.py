@@ -56,9 +56,7 @@ class VersionRow(Base):
         CheckConstraint(
             "status IN ('draft', 'in-review', 'with-state', 'agreed', 'approved', 'reference')", name="status"
         ),
-        CheckConstraint(
-            "status <> 'approved' OR (origin = 'committee' AND approved_on IS NOT NULL)", name="approval"
-        ),
+        CheckConstraint("status <> 'approved' OR (origin = 'committee' AND approved_on IS NOT NULL)", name="approval"),
         CheckConstraint("status <> 'reference' OR as_of IS NOT NULL", name="reference_as_of"),
     )
 

@@ -1,7 +1,6 @@
 """The pages of a matrix: a section in its printed form, and the versions."""
 
 from collections import Counter
-from functools import partial
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,8 +13,7 @@ from cpi1540.foundation.templating import today
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.record import UNREVIEWED, Source, Version
 from cpi1540.matrix.reference import is_stale
-from cpi1540.matrix.service import layouts, reading, versions
-from cpi1540.matrix.sources import say_source
+from cpi1540.matrix.service import layouts, reading, speaking, versions
 from cpi1540.states import service as states
 from cpi1540.states.state import State
 
@@ -34,8 +32,7 @@ def section(state: str, section: str) -> ResponseReturnValue:
     except KeyError as error:
         raise NotFound(sentence("A matrix has no section %(section)s.", section=section)) from error
     entries = reading.section(version, layout, section).entries if version else {}
-    instruments = states.instruments() if section == "op1" else {}
-    tables = pages.section_tables(printed, entries, partial(say_source, instruments=instruments), source_is_stale)
+    tables = pages.section_tables(printed, entries, speaking.speaker(found, entries.values()), source_is_stale)
     tabs = pages.tabs(layout, _reviewed(version) if version else {})
     here = next(tab for tab in tabs if tab.code == section)
     page = pages.SectionPage(printed, tables, tabs, version, chosen, here.reviewed, here.fields)
@@ -71,6 +68,4 @@ def _reviewed(version: Version) -> Counter[str]:
     """Section -> number of reviewed fields."""
     (block,) = reading.codes([version])
     reviewed = block.numbers[0] != UNREVIEWED
-    return Counter(
-        field.section for field, known in zip(block.layout.fields, reviewed, strict=True) if known
-    )
+    return Counter(field.section for field, known in zip(block.layout.fields, reviewed, strict=True) if known)

@@ -9,8 +9,6 @@ from wtforms.validators import InputRequired, Length
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """Name and password, and where to go next."""
 
-    sign_in_name = StringField(
-        _l("Name"), [InputRequired(_l("Enter the name of your account.")), Length(max=120)]
-    )
+    sign_in_name = StringField(_l("Name"), [InputRequired(_l("Enter the name of your account.")), Length(max=120)])
     password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password.")), Length(max=500)])
     next = HiddenField()

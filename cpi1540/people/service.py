@@ -112,9 +112,7 @@ def actor_of(token: str) -> Actor:
     )
     if row.seen_at < now() - SEEN_EVERY:
         with transaction():
-            db.session.execute(
-                update(SessionRow).where(SessionRow.token_hash == _hash(token)).values(seen_at=now())
-            )
+            db.session.execute(update(SessionRow).where(SessionRow.token_hash == _hash(token)).values(seen_at=now()))
     return actor
 
 
@@ -125,9 +123,7 @@ def has_demo_accounts() -> bool:
 
 def make_demo_accounts() -> list[DemoAccount]:
     """Make the demo accounts, or give those there new passwords; returns them with their passwords."""
-    accounts = [
-        DemoAccount(role, role.value, passwords.random_password()) for role, _name, _scope in DEMO_PEOPLE
-    ]
+    accounts = [DemoAccount(role, role.value, passwords.random_password()) for role, _name, _scope in DEMO_PEOPLE]
     hashes = {account.role: passwords.hashed(account.password) for account in accounts}
     with transaction():
         for role, name, scope in DEMO_PEOPLE:
@@ -145,8 +141,9 @@ def make_demo_accounts() -> list[DemoAccount]:
 
 
 def _make_person(sign_in_name: str, name: str, password_hash: str, *, demo: bool) -> int:
-    made = db.session.execute(
-        insert(PersonRow).values(
+    return db.session.execute(
+        insert(PersonRow)
+        .values(
             actor=secrets.token_hex(8),
             sign_in_name=sign_in_name.strip().casefold(),
             name=name,
@@ -155,17 +152,15 @@ def _make_person(sign_in_name: str, name: str, password_hash: str, *, demo: bool
             failed_attempts=0,
             created_at=now(),
         )
-    )
-    return int(made.inserted_primary_key[0])  # type: ignore[index]
+        .returning(PersonRow.id)
+    ).scalar_one()
 
 
 def _start_session(person_id: int, actor: str) -> str:
     token = secrets.token_urlsafe(32)
     db.session.execute(delete(SessionRow).where(SessionRow.created_at < now() - ABSOLUTE))
     db.session.execute(
-        insert(SessionRow).values(
-            token_hash=_hash(token), person_id=person_id, created_at=now(), seen_at=now()
-        )
+        insert(SessionRow).values(token_hash=_hash(token), person_id=person_id, created_at=now(), seen_at=now())
     )
     audit.record(actor, "person.sign-in", [f"person:{actor}"])
     return token

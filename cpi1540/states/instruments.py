@@ -109,7 +109,10 @@ def standing(actions: Iterable[Action]) -> tuple[Standing, Action | None]:
         return Standing.SIGNATORY, signed
     if latest is not None:
         return Standing.NEITHER, latest
-    for kind, found in ((ActionKind.LISTED_MEMBER, Standing.MEMBER), (ActionKind.LISTED_NEITHER, Standing.NEITHER)):
+    for kind, found in (
+        (ActionKind.LISTED_MEMBER, Standing.MEMBER),
+        (ActionKind.LISTED_NEITHER, Standing.NEITHER),
+    ):
         if act := _first(acts, kind):
             return found, act
     return Standing.UNKNOWN, None

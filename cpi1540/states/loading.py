@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from cpi1540.foundation import audit
 from cpi1540.foundation.database import Base, db
@@ -104,9 +104,9 @@ def _instruments(records: Sequence[Any]) -> bool:
     )
 
 
-def _merge(table: type[StateRow] | type[InstrumentRow], values: Sequence[dict[str, Any]]) -> bool:
+def _merge(table: type[StateRow | InstrumentRow], values: Sequence[dict[str, Any]]) -> bool:
     """Add what is new and correct what differs, by code; whether anything changed."""
-    known = {row.code: row for row in db.session.scalars(select(table))}
+    known: dict[str, Any] = {cast(Any, row).code: row for row in db.session.scalars(select(table))}
     changed = False
     for each in values:
         row = known.get(each["code"])
@@ -119,11 +119,9 @@ def _merge(table: type[StateRow] | type[InstrumentRow], values: Sequence[dict[st
     return changed
 
 
-def _replace(
-    table: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], states: Sequence[int]
-) -> bool:
-    """Make ``rows`` the only ones of those States, in their order, unless they are already; whether anything changed."""
-    stored = table.__table__
+def _replace(table: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], states: Sequence[int]) -> bool:
+    """Make ``rows`` the only ones of those States, in their order; whether anything changed."""
+    stored = cast(Table, table.__table__)
     named = [stored.c[column] for column in columns]
     known = db.session.execute(select(*named).where(stored.c.state_id.in_(states))).tuples()
     if sorted(map(repr, known)) == sorted(map(repr, rows)):

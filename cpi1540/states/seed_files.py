@@ -22,7 +22,10 @@ class SeedFault(DomainError):
     def __init__(self, file: str, line: int, fault: str) -> None:
         super().__init__(
             sentence(
-                "%(file)s, line %(line)s: %(fault)s. Nothing was loaded.", file=file, line=str(line), fault=fault
+                "%(file)s, line %(line)s: %(fault)s. Nothing was loaded.",
+                file=file,
+                line=str(line),
+                fault=fault,
             )
         )
 
@@ -73,7 +76,16 @@ class ReferenceData:
 
 NAME_COLUMNS = tuple(f"name_{code}" for code in CODES)
 OTHER_NAME_COLUMNS = tuple(f"m49_name_{code}" for code in CODES)
-STATE_COLUMNS = ("iso3", "iso2", "m49", *NAME_COLUMNS, *OTHER_NAME_COLUMNS, "sort_zh", "formal_en", "admitted")
+STATE_COLUMNS = (
+    "iso3",
+    "iso2",
+    "m49",
+    *NAME_COLUMNS,
+    *OTHER_NAME_COLUMNS,
+    "sort_zh",
+    "formal_en",
+    "admitted",
+)
 ACTION_COLUMNS = ("iso3", "instrument", "kind", "date", "source", "as_of", "note", "confidence")
 
 
@@ -90,7 +102,11 @@ def read(folder: Path) -> ReferenceData:
     ]
     memberships = _memberships(folder / "groups.csv", known)
     return ReferenceData(
-        tuple(states), tuple(memberships), tuple(instruments), tuple(actions), tuple(_reports(folder / "reports.csv", known))
+        tuple(states),
+        tuple(memberships),
+        tuple(instruments),
+        tuple(actions),
+        tuple(_reports(folder / "reports.csv", known)),
     )
 
 

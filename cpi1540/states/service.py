@@ -126,7 +126,9 @@ def source_ages() -> list[tuple[str, str, datetime.date, int]]:
         .group_by(InstrumentRow.id, InstrumentRow.code, InstrumentActionRow.source, InstrumentActionRow.as_of)
         .order_by(InstrumentRow.id, InstrumentActionRow.as_of, InstrumentActionRow.source)
     )
-    return [tuple(row) for row in db.session.execute(query).tuples()]
+    return [
+        (instrument, source, as_of, count) for instrument, source, as_of, count in db.session.execute(query).tuples()
+    ]
 
 
 def reports_of(state: State) -> list[Report]:
@@ -140,12 +142,12 @@ def reports_of(state: State) -> list[Report]:
     return [Report(kind, PartialDate.parse(date), source) for kind, date, source in rows]
 
 
-def _states() -> Select[tuple[StateRow, str]]:
+def _states() -> Select[StateRow, str]:
     electoral = and_(GroupMembershipRow.state_id == StateRow.id, GroupMembershipRow.basis == "electoral")
     return select(StateRow, GroupMembershipRow.group).join(GroupMembershipRow, electoral).order_by(StateRow.code)
 
 
-def _read(query: Select[tuple[StateRow, str]]) -> list[State]:
+def _read(query: Select[StateRow, str]) -> list[State]:
     return [
         State(
             row.id,
@@ -162,9 +164,7 @@ def _read(query: Select[tuple[StateRow, str]]) -> list[State]:
 
 
 def _instrument(row: InstrumentRow) -> Instrument:
-    return Instrument(
-        row.code, InstrumentKind(row.kind), row.names, row.row, row.confidence, row.lists_every_state
-    )
+    return Instrument(row.code, InstrumentKind(row.kind), row.names, row.row, row.confidence, row.lists_every_state)
 
 
 def _action(row: InstrumentActionRow, state: str, instrument: str) -> Action:

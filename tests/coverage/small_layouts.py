@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from cpi1540.matrix.layout import Confidence, Domain, Layout, Role, Row, Section, Shape
 
 WORDS = {"en": "Words"}
-EVERY_DOMAIN: Mapping[Domain | None, str] = {domain: "1" for domain in Domain}
+EVERY_DOMAIN: Mapping[Domain | None, str] = dict.fromkeys(Domain, "1")
 
 
-def row(
-    section: str, key: str, numbers: Mapping[Domain | None, str] | None = None, counted: bool = True
-) -> Row:
+def row(section: str, key: str, numbers: Mapping[Domain | None, str] | None = None, counted: bool = True) -> Row:
     role = Role.COUNTED if counted else Role.INFORMATION
     return Row(key, section, WORDS, role, Confidence.SEEN, numbers or {None: "1"})
 
@@ -25,9 +23,7 @@ def layout(*sections: Section) -> Layout:
 
 # Counted fields: op1 2, op2 12, op3ab 8, op3cd 6, op678 2; headline 26. With 9 for information: 39.
 SMALL = layout(
-    section(
-        "op1", Shape.SINGLE, row("op1", "npt"), row("op1", "cwc"), row("op1", "membership", counted=False)
-    ),
+    section("op1", Shape.SINGLE, row("op1", "npt"), row("op1", "cwc"), row("op1", "membership", counted=False)),
     section("op2", Shape.DOMAINS, row("op2", "manufacture"), row("op2", "finance")),
     section(
         "op3ab",

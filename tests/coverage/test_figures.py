@@ -272,9 +272,7 @@ def test_tallies_that_do_not_belong_together_are_refused() -> None:
 
 
 @given(records, profiles(any_weights), narrowings)
-def test_low_point_and_high_are_in_order_within_0_and_1(
-    codes: Codes, profile: Profile, narrowing: Narrowing
-) -> None:
+def test_low_point_and_high_are_in_order_within_0_and_1(codes: Codes, profile: Profile, narrowing: Narrowing) -> None:
     for each in every_figure(ask(codes, profile, narrowing, {"g": ["A"]})):
         assert sum(each.counts.values()) == each.fields
         assert each.n_reviewed <= each.n_states
@@ -309,9 +307,7 @@ def test_a_group_of_one_state_is_that_state(codes: Codes, profile: Profile) -> N
 
 
 @given(records, profiles(exact_weights), st.data())
-def test_the_order_of_rows_and_of_states_changes_nothing(
-    codes: Codes, profile: Profile, data: st.DataObject
-) -> None:
+def test_the_order_of_rows_and_of_states_changes_nothing(codes: Codes, profile: Profile, data: st.DataObject) -> None:
     turned = layout(
         *[
             section(each.code, each.shape, *data.draw(st.permutations(each.rows)))
@@ -348,9 +344,7 @@ def test_na_leaves_the_denominator(codes: Codes, profile: Profile, gone: tuple[s
     marked = codes.copy()
     marked[:, [(field.section, field.row) == gone for field in SMALL.fields]] = NOT_APPLICABLE
     weightless = replace(profile, rows={**profile.rows, ".".join(gone): 0.0})
-    for one, other in zip(
-        every_figure(ask(marked, profile)), every_figure(ask(codes, weightless)), strict=True
-    ):
+    for one, other in zip(every_figure(ask(marked, profile)), every_figure(ask(codes, weightless)), strict=True):
         assert bounds(one) == bounds(other)
         assert one.reviewed_share == other.reviewed_share
         assert one.fields == other.fields
@@ -377,9 +371,7 @@ def test_a_step_up_never_lowers_a_figure(codes: Codes, profile: Profile, place: 
     st.integers(0, N_FIELDS - 1),
     st.sampled_from([BLANK, INCOMPLETE, FOUND]),
 )
-def test_reviewing_a_field_never_widens_the_interval(
-    codes: Codes, profile: Profile, place: int, number: int
-) -> None:
+def test_reviewing_a_field_never_widens_the_interval(codes: Codes, profile: Profile, place: int, number: int) -> None:
     codes[0, place] = UNREVIEWED
     before = ask(codes, profile)
     codes[0, place] = number
@@ -410,9 +402,7 @@ def test_only_groups_say_how_many_states_they_are_over() -> None:
 # An independent recomputation, field by field, with exact fractions
 
 
-def by_hand(
-    rows: list[list[int]], sections: Sequence[str], profile: Profile, narrowing: Narrowing
-) -> dict[str, Any]:
+def by_hand(rows: list[list[int]], sections: Sequence[str], profile: Profile, narrowing: Narrowing) -> dict[str, Any]:
     kind_of = {FOUND: "X", INCOMPLETE: "?", NOT_APPLICABLE: "NA", BLANK: "blank", UNREVIEWED: "unreviewed"}
     counts = dict.fromkeys(KINDS, 0)
     sums = dict.fromkeys(KINDS, Fraction(0))

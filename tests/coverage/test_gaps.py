@@ -14,9 +14,7 @@ from cpi1540.matrix.record import Code, Entry
 OUTSIDE_OP1 = [field.key for field in SMALL.fields if field.role is Role.COUNTED and field.section != "op1"]
 HEAVY = Profile("heavy", 2, sections={"op3cd": 4.0}, domains={"bw": 0.5})
 
-records = st.dictionaries(
-    st.sampled_from([field.key for field in SMALL.fields]), st.sampled_from([None, *Code])
-)
+records = st.dictionaries(st.sampled_from([field.key for field in SMALL.fields]), st.sampled_from([None, *Code]))
 
 
 def found(codes: Mapping[str, Code | None], profile: Profile = EQUAL) -> GapList:
@@ -106,9 +104,7 @@ def test_the_reason_is_given_with_the_gap() -> None:
         "field": "op3cd.transit.bw.framework",
         "code": "",
         "priority": 0.5,
-        "factors": [
-            {"name": "weight", "weight": 1.0, "value": 0.5, "because": "Its weight in the profile heavy/2"}
-        ],
+        "factors": [{"name": "weight", "weight": 1.0, "value": 0.5, "because": "Its weight in the profile heavy/2"}],
         "action": None,
     }
 

@@ -29,4 +29,9 @@ def test_a_day_comes_back(day: datetime.date) -> None:
 
 def test_order_is_by_the_first_day_it_can_mean() -> None:
     texts = ["2005", "2004-10-28", "2004", "2004-10"]
-    assert [str(d) for d in sorted(map(PartialDate.parse, texts))] == ["2004", "2004-10", "2004-10-28", "2005"]
+    assert [str(d) for d in sorted(map(PartialDate.parse, texts))] == [
+        "2004",
+        "2004-10",
+        "2004-10-28",
+        "2005",
+    ]

@@ -55,8 +55,7 @@ def test_the_layout_of_2013_has_its_fields() -> None:
 
 def test_the_prohibitions_stand_in_printed_order() -> None:
     assert rows(NEW, "op2") == words(
-        "manufacture acquire possess develop transport transfer use accomplice assist finance "
-        "means-of-delivery"
+        "manufacture acquire possess develop transport transfer use accomplice assist finance means-of-delivery"
     )
     assert rows(OLD, "op2") == words(
         "manufacture acquire possess stockpile develop transport transfer use accomplice assist finance "
@@ -108,9 +107,7 @@ def test_the_instruments_and_the_rest_are_the_same_in_both() -> None:
         "control-lists-items control-lists-other assistance-offered assistance-requested assistance-contact "
         "assistance-in-place inform-industry inform-public contact-point action-plan other"
     )
-    assert [rows(OLD, section) for section in ("op1", "op678")] == [
-        rows(NEW, section) for section in ("op1", "op678")
-    ]
+    assert [rows(OLD, section) for section in ("op1", "op678")] == [rows(NEW, section) for section in ("op1", "op678")]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
@@ -180,9 +177,7 @@ def test_a_field_key_names_section_row_domain_and_aspect() -> None:
 
 
 def test_a_row_may_have_another_number_in_each_table() -> None:
-    numbers = {
-        domain: NEW.field(field_key("op3ab", "other", domain, Aspect.FRAMEWORK)).number for domain in Domain
-    }
+    numbers = {domain: NEW.field(field_key("op3ab", "other", domain, Aspect.FRAMEWORK)).number for domain in Domain}
     assert numbers == {Domain.NW: "19", Domain.CW: "16", Domain.BW: "15"}
 
 

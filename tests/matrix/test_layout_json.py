@@ -86,10 +86,7 @@ def test_a_byte_order_mark_is_no_fault() -> None:
 def test_what_is_not_json_names_line_and_column() -> None:
     with pytest.raises(LayoutFaults) as refused:
         parse_layout('{"code": "2030",\n oops}', "new.json")
-    assert (
-        str(refused.value)
-        == "new.json is not a layout: it has 1 fault. new.json is not JSON: line 2, column 2."
-    )
+    assert str(refused.value) == "new.json is not a layout: it has 1 fault. new.json is not JSON: line 2, column 2."
     assert refused.value.file == "new.json"
 
 
@@ -222,8 +219,7 @@ def test_a_fault_says_what_was_found_and_what_is_known() -> None:
     with pytest.raises(LayoutFaults) as refused:
         parse_layout(json.dumps(broken), "new.json")
     assert str(problem_sentence(refused.value.problems[0])) == (
-        "new.json: sections[2].rows[0].role (licensing): there is no role “optional”. "
-        "Known are: counted, information."
+        "new.json: sections[2].rows[0].role (licensing): there is no role “optional”. Known are: counted, information."
     )
 
 
@@ -275,9 +271,7 @@ json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["code", "rows", "numbers", "labels", "en", "nw", "x"]), inner, max_size=4
-        )
+        | st.dictionaries(st.sampled_from(["code", "rows", "numbers", "labels", "en", "nw", "x"]), inner, max_size=4)
     ),
     max_leaves=12,
 )

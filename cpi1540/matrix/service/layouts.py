@@ -27,9 +27,7 @@ def layout(code: str = DEFAULT_LAYOUT) -> Layout:
     loaded = _loaded()
     if code in loaded:
         return loaded[code]
-    row = db.session.execute(
-        select(LayoutRow.digest, LayoutRow.document).where(LayoutRow.code == code)
-    ).one_or_none()
+    row = db.session.execute(select(LayoutRow.digest, LayoutRow.document).where(LayoutRow.code == code)).one_or_none()
     if row is None:
         raise NotFound(
             sentence(
@@ -55,9 +53,7 @@ def codes() -> list[str]:
 
 def layouts() -> dict[str, Layout]:
     """Every loaded layout, by code."""
-    rows = db.session.execute(
-        select(LayoutRow.code, LayoutRow.digest, LayoutRow.document).order_by(LayoutRow.code)
-    )
+    rows = db.session.execute(select(LayoutRow.code, LayoutRow.digest, LayoutRow.document).order_by(LayoutRow.code))
     return {row.code: _parsed(row.digest, row.document, row.code) for row in rows}
 
 

@@ -3,13 +3,15 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import func, insert, select, update
 
 from cpi1540.foundation import audit
 from cpi1540.foundation.database import db, now
+from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.layout import Layout
 from cpi1540.matrix.record import NOT_REVIEWED, Entry, Handling, Origin, Source, Status
 from cpi1540.matrix.tables import CitationRow, EntryRow, LayoutRow, MeasureRow, VersionRow
@@ -37,12 +39,11 @@ def write(state: State, layout: Layout, new: NewVersion, entries: Mapping[str, E
     """
     for field in entries:
         layout.positions[field]
-    number = (
-        db.session.scalar(select(func.max(VersionRow.number)).where(VersionRow.state_id == state.id)) or 0
-    ) + 1
+    number = (db.session.scalar(select(func.max(VersionRow.number)).where(VersionRow.state_id == state.id)) or 0) + 1
     content = digest(entries)
     version_id = db.session.execute(
-        insert(VersionRow).values(
+        insert(VersionRow)
+        .values(
             state_id=state.id,
             number=number,
             layout_id=select(LayoutRow.id).where(LayoutRow.code == layout.code).scalar_subquery(),
@@ -57,7 +58,8 @@ def write(state: State, layout: Layout, new: NewVersion, entries: Mapping[str, E
             revision=0,
             recorded_at=now(),
         )
-    ).inserted_primary_key[0]  # type: ignore[index]
+        .returning(VersionRow.id)
+    ).scalar_one()
     _write_entries(state, version_id, layout, entries, by)
     if new.status is not Status.DRAFT:
         db.session.execute(update(VersionRow).where(VersionRow.id == version_id).values(status=new.status))
@@ -77,9 +79,7 @@ def digest(entries: Mapping[str, Entry]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _write_entries(
-    state: State, version_id: int, layout: Layout, entries: Mapping[str, Entry], by: str
-) -> None:
+def _write_entries(state: State, version_id: int, layout: Layout, entries: Mapping[str, Entry], by: str) -> None:
     changed_at = now()
     rows = []
     for field in layout.fields:
@@ -103,20 +103,26 @@ def _write_entries(
         return
     entry_ids = dict(
         db.session.execute(
-            select(EntryRow.field, EntryRow.id).where(
-                EntryRow.version_id == version_id, EntryRow.field.in_(cited)
-            )
+            select(EntryRow.field, EntryRow.id).where(EntryRow.version_id == version_id, EntryRow.field.in_(cited))
         )
         .tuples()
         .all()
     )
-    measures = _measures(state) if any(s.measure for sources in cited.values() for s in sources) else {}
-    citations = [
-        _citation(entry_ids[field], position, source, measures)
-        for field, sources in cited.items()
-        for position, source in enumerate(sources)
+    rows = citations(state, {entry_ids[field]: sources for field, sources in cited.items()})
+    db.session.execute(insert(CitationRow), rows)
+
+
+def citations(state: State, sources: Mapping[int, Sequence[Source]]) -> list[dict[str, object]]:
+    """The rows of some entries' sources, in order; ``sources`` are by the entry's key.
+
+    DomainError when a measure is cited that the State does not have.
+    """
+    measures = _measures(state) if any(each.measure for found in sources.values() for each in found) else {}
+    return [
+        _citation(state, entry_id, position, source, measures)
+        for entry_id, found in sources.items()
+        for position, source in enumerate(found)
     ]
-    db.session.execute(insert(CitationRow), citations)
 
 
 def _measures(state: State) -> dict[str, int]:
@@ -124,7 +130,11 @@ def _measures(state: State) -> dict[str, int]:
     return {f"{state.code}-M{number}": key for number, key in rows.tuples()}
 
 
-def _citation(entry_id: int, position: int, source: Source, measures: Mapping[str, int]) -> dict[str, object]:
+def _citation(
+    state: State, entry_id: int, position: int, source: Source, measures: Mapping[str, int]
+) -> dict[str, object]:
+    if source.measure and source.measure not in measures:
+        raise DomainError(sentence("%(state)s has no measure %(measure)s.", state=state.code, measure=source.measure))
     statement = source.statement
     return {
         "entry_id": entry_id,

@@ -81,7 +81,7 @@ def _among(states: Sequence[State]) -> ColumnElement[bool]:
     return VersionRow.state_id.in_([state.id for state in states])
 
 
-def _versions() -> Select[tuple[VersionRow, str, bool, str]]:
+def _versions() -> Select[VersionRow, str, bool, str]:
     return (
         select(VersionRow, StateRow.code, StateRow.practice, LayoutRow.code)
         .join(StateRow, StateRow.id == VersionRow.state_id)
@@ -89,7 +89,7 @@ def _versions() -> Select[tuple[VersionRow, str, bool, str]]:
     )
 
 
-def _read(query: Select[tuple[VersionRow, str, bool, str]]) -> list[Version]:
+def _read(query: Select[VersionRow, str, bool, str]) -> list[Version]:
     return [
         Version(
             id=row.id,

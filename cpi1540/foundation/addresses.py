@@ -43,8 +43,12 @@ def init_addresses(app: Flask) -> None:
 
     @app.url_value_preprocessor
     def read(_endpoint: str | None, values: dict[str, Any] | None) -> None:
-        g.record = (values or {}).pop("record", MEMBERS)
-        language = (values or {}).pop("lang", None)
+        if values is None:  # no rule fits: the address itself tells how to say so
+            parts = request.path.strip("/").split("/")
+            values = {"lang": parts[0]} if parts[0] in BY_CODE else {}
+            values["record"] = PRACTICE if parts[1:2] == [PRACTICE] else MEMBERS
+        g.record = values.pop("record", MEMBERS)
+        language = values.pop("lang", None)
         g.language = language if language in BY_CODE else _preferred()
         if language is not None and language not in BY_CODE:
             g.unknown_language = True

@@ -23,8 +23,8 @@ def load(folder: Path, by: str) -> None:
     """Load States, groups, instruments, actions and reports; SeedFault, and nothing written, when a file is broken."""
     data = seed_files.read(folder)
     changed = [_states(data.states), _instruments(data.instruments)]
-    states = dict(db.session.execute(select(StateRow.code, StateRow.id)).tuples().all())
-    instruments = dict(db.session.execute(select(InstrumentRow.code, InstrumentRow.id)).tuples().all())
+    states = dict(db.session.execute(select(StateRow.code, StateRow.id)).all())
+    instruments = dict(db.session.execute(select(InstrumentRow.code, InstrumentRow.id)).all())
     members = [states[state.code] for state in data.states]
     changed.append(
         _replace(
@@ -123,7 +123,7 @@ def _replace(table: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any
     """Make ``rows`` the only ones of those States, in their order; whether anything changed."""
     stored = cast(Table, table.__table__)
     named = [stored.c[column] for column in columns]
-    known = db.session.execute(select(*named).where(stored.c.state_id.in_(states))).tuples()
+    known = db.session.execute(select(*named).where(stored.c.state_id.in_(states)))
     if sorted(map(repr, known)) == sorted(map(repr, rows)):
         return False
     db.session.execute(delete(stored).where(stored.c.state_id.in_(states)))

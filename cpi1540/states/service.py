@@ -64,7 +64,7 @@ def search(text: str, *, practice: bool, group: str | None = None) -> list[State
 
 def counts() -> dict[str, int]:
     """How many States each record has: keys "members" and "practice"."""
-    rows = db.session.execute(select(StateRow.practice, func.count()).group_by(StateRow.practice)).tuples()
+    rows = db.session.execute(select(StateRow.practice, func.count()).group_by(StateRow.practice))
     found = dict(rows.all())
     return {"members": found.get(False, 0), "practice": found.get(True, 0)}
 
@@ -101,7 +101,7 @@ def actions_of(state: State) -> list[Action]:
         .where(InstrumentActionRow.state_id == state.id)
         .order_by(InstrumentActionRow.id)
     )
-    return [_action(row, state.code, code) for row, code in db.session.execute(query).tuples()]
+    return [_action(row, state.code, code) for row, code in db.session.execute(query)]
 
 
 def all_actions() -> dict[str, list[Action]]:
@@ -113,7 +113,7 @@ def all_actions() -> dict[str, list[Action]]:
         .order_by(InstrumentActionRow.id)
     )
     found: dict[str, list[Action]] = {}
-    for row, state, instrument in db.session.execute(query).tuples():
+    for row, state, instrument in db.session.execute(query):
         found.setdefault(state, []).append(_action(row, state, instrument))
     return found
 
@@ -126,9 +126,7 @@ def source_ages() -> list[tuple[str, str, datetime.date, int]]:
         .group_by(InstrumentRow.id, InstrumentRow.code, InstrumentActionRow.source, InstrumentActionRow.as_of)
         .order_by(InstrumentRow.id, InstrumentActionRow.as_of, InstrumentActionRow.source)
     )
-    return [
-        (instrument, source, as_of, count) for instrument, source, as_of, count in db.session.execute(query).tuples()
-    ]
+    return [(instrument, source, as_of, count) for instrument, source, as_of, count in db.session.execute(query)]
 
 
 def reports_of(state: State) -> list[Report]:
@@ -138,7 +136,7 @@ def reports_of(state: State) -> list[Report]:
         .where(ReportRow.state_id == state.id)
         .order_by(ReportRow.kind.desc(), ReportRow.date, ReportRow.source)
     )
-    rows = db.session.execute(query).tuples()
+    rows = db.session.execute(query)
     return [Report(kind, PartialDate.parse(date), source) for kind, date, source in rows]
 
 
@@ -159,7 +157,7 @@ def _read(query: Select[StateRow, str]) -> list[State]:
             row.language,
             group,
         )
-        for row, group in db.session.execute(query).tuples()
+        for row, group in db.session.execute(query)
     ]
 
 

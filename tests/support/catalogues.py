@@ -3,10 +3,13 @@
 Without an argument the files are written; ``extracted`` gives the template's content for the tests.
 """
 
+import os
 import sys
 from pathlib import Path
 
 from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "translations"
@@ -45,12 +48,22 @@ def update() -> None:
             *("update", "-i", str(template), "-d", str(FOLDER), "-l", locale, "--no-wrap"),
             *("-N", "--ignore-obsolete", "--ignore-pot-creation-date"),
         )
-        run("compile", "-d", str(FOLDER), "-l", locale)
+    compile_all()
+
+
+def compile_all() -> None:
+    """Make the compiled catalogues that the application reads, where they are older than their sources."""
+    for locale in LOCALES:
+        source = FOLDER / locale / "LC_MESSAGES" / "messages.po"
+        made = source.with_suffix(".mo")
+        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as file:
+                catalogue = read_po(file, locale=locale)
+            with made.open("wb") as file:
+                write_mo(file, catalogue)
 
 
 if __name__ == "__main__":
-    import os
-
     os.chdir(ROOT)
     FOLDER.mkdir(exist_ok=True)
     update()

@@ -72,9 +72,7 @@ def write(state: State, version: Version, entries: Mapping[str, Entry], actor: A
     wanted = EntryRow.version_id == version.id, EntryRow.field.in_(list(entries))
     before = {
         field: (key, code)
-        for field, key, code in db.session.execute(
-            select(EntryRow.field, EntryRow.id, EntryRow.code).where(*wanted)
-        ).tuples()
+        for field, key, code in db.session.execute(select(EntryRow.field, EntryRow.id, EntryRow.code).where(*wanted))
     }
     keys = [key for key, _code in before.values()]
     db.session.execute(delete(CitationRow).where(CitationRow.entry_id.in_(keys)))

@@ -121,7 +121,7 @@ def measures_of(state: State) -> list[Measure]:
             Handling(row.handling),
             {k: v for k, v in made_by.get(row.id, {}).items() if v != "original"},
         )
-        for row, symbol in db.session.execute(query).tuples()
+        for row, symbol in db.session.execute(query)
     ]
 
 
@@ -133,7 +133,7 @@ def titles_of(state: State) -> dict[str, Mapping[str, str]]:
         .where(MeasureRow.state_id == state.id)
     )
     found: dict[str, dict[str, str]] = {}
-    for number, original, language, text in db.session.execute(query).tuples():
+    for number, original, language, text in db.session.execute(query):
         titles = found.setdefault(measure_id(state.code, number), {})
         titles[language] = text
         if language == original:
@@ -145,7 +145,7 @@ def _document_keys(state: State) -> dict[str, int]:
     rows = db.session.execute(
         select(SourceDocumentRow.symbol, SourceDocumentRow.id).where(SourceDocumentRow.state_id == state.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _text(date: PartialDate | None) -> str | None:

@@ -69,7 +69,7 @@ def _numbers(layout: Layout, place: dict[int, int]) -> npt.NDArray[np.int8]:
     query = select(EntryRow.version_id, EntryRow.field, EntryRow.code).where(
         EntryRow.version_id.in_(list(place)), EntryRow.code.is_not(None)
     )
-    for version_id, field, code in db.session.execute(query).tuples():
+    for version_id, field, code in db.session.execute(query):
         if field in column:
             numbers[place[version_id], column[field]] = of_code[code]  # type: ignore[index]
     return numbers
@@ -98,7 +98,7 @@ def _entries(version_id: int, prefix: str | None) -> dict[str, Entry]:
         EntryRow.remarks,
         EntryRow.remarks_language,
     )
-    entries = db.session.execute(select(*columns).where(wanted)).tuples()
+    entries = db.session.execute(select(*columns).where(wanted))
     return {
         field: Entry(
             code=None if code is None else Code(code),

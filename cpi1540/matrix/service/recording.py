@@ -104,9 +104,7 @@ def _write_entries(state: State, version_id: int, layout: Layout, entries: Mappi
     entry_ids = dict(
         db.session.execute(
             select(EntryRow.field, EntryRow.id).where(EntryRow.version_id == version_id, EntryRow.field.in_(cited))
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rows = citations(state, {entry_ids[field]: sources for field, sources in cited.items()})
     db.session.execute(insert(CitationRow), rows)
@@ -127,7 +125,7 @@ def citations(state: State, sources: Mapping[int, Sequence[Source]]) -> list[dic
 
 def _measures(state: State) -> dict[str, int]:
     rows = db.session.execute(select(MeasureRow.number, MeasureRow.id).where(MeasureRow.state_id == state.id))
-    return {f"{state.code}-M{number}": key for number, key in rows.tuples()}
+    return {f"{state.code}-M{number}": key for number, key in rows}
 
 
 def _citation(

@@ -50,4 +50,4 @@ def _newest() -> dict[int, tuple[str, datetime.date | None]]:
     query = select(VersionRow.state_id, VersionRow.digest, VersionRow.as_of).join(
         latest, (latest.c.state_id == VersionRow.state_id) & (latest.c.number == VersionRow.number)
     )
-    return {state: (digest, as_of) for state, digest, as_of in db.session.execute(query).tuples()}
+    return {state: (digest, as_of) for state, digest, as_of in db.session.execute(query)}

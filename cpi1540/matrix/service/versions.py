@@ -73,7 +73,7 @@ def incomplete() -> list[str]:
         .group_by(StateRow.code, VersionRow.number, LayoutRow.code)
         .order_by(StateRow.code, VersionRow.number)
     )
-    rows = db.session.execute(query).tuples()
+    rows = db.session.execute(query)
     return [f"{state}/{number}" for state, number, layout, fields in rows if fields != expected[layout]]
 
 

@@ -1,0 +1,105 @@
+"""Every page in a real browser: accessible, without sideways scrolling, quiet on the console."""
+
+from pathlib import Path
+
+import axe_core_python
+import pytest
+from pages_table import PUBLIC
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
+PATHS = {
+    "desk.home": "",
+    "desk.states_list": "states",
+    "desk.state": "states/{state}",
+    "desk.search": "search?q=control",
+    "matrix.section": "states/{state}/matrix/{section}",
+    "matrix.versions_page": "states/{state}/versions",
+    "coverage.gaps": "states/{state}/gaps",
+    "site.glossary": "glossary",
+    "site.method": "method",
+    "site.about_data": "about-the-data",
+    "site.accessibility": "accessibility",
+    "people.sign_in": "sign-in",
+}
+ADDRESSES = [PATHS[endpoint].format(**values) for endpoint, values in PUBLIC]
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    page.evaluate(AXE)
+    found = page.evaluate(f"axe.run(document, {RULES})")
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_accessible(page: Page, pictures: Path, path: str, lang: str) -> None:
+    page.goto(f"/{lang}/{path}")
+    page.screenshot(path=pictures / f"{lang}-{path.replace('/', '_').replace('?', '_') or 'home'}.png", full_page=True)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "zh", "ru"])
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_no_sideways_scrolling_on_a_phone(page: Page, path: str, lang: str) -> None:
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"/{lang}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_dark_is_accessible_too(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    for path in ("", "states/FRA", "states/FRA/matrix/op1"):
+        page.goto(f"/en/{path}")
+        assert violations(page) == []
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page) -> None:
+    page.goto("/en/states/FRA")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.keyboard.press("Tab")
+    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert (page.evaluate("document.activeElement.closest('main') !== null"), style) == (True, "solid")
+
+
+def test_the_menu_opens_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto("/en/")
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="States").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "States"
+
+
+def test_a_demo_role_signs_in_with_one_click_and_out_again(page: Page) -> None:
+    page.goto("/en/account")
+    assert "/en/sign-in" in page.url
+    page.get_by_role("button", name="desk officer").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "My account"
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    assert page.get_by_role("link", name="Sign in").first.is_visible()
+
+
+def test_a_wrong_password_says_so_and_keeps_the_name(page: Page) -> None:
+    page.goto("/en/sign-in")
+    page.get_by_label("Name").fill("reviewer")
+    page.get_by_label("Password").fill("wrong")
+    with page.expect_response("**/sign-in") as answered:
+        page.locator("main").get_by_role("button", name="Sign in").click()
+    assert answered.value.status == 422
+    assert page.get_by_label("Name").input_value() == "reviewer"
+    assert page.get_by_role("alert").is_visible()
+
+
+def test_finding_a_state_by_its_arabic_name(page: Page) -> None:
+    page.goto("/ar/")
+    page.locator("#q").fill("سنغافورة")
+    page.locator("#q").press("Enter")
+    page.locator("main").get_by_role("link", name="سنغافورة").click()
+    assert page.locator("h1 bdi").inner_text() == "SGP"

@@ -1,0 +1,140 @@
+"""Databases, the application and its clients, for every test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from catalogues import compile_all
+from flask import Flask
+from private_postgres import PrivatePostgres, binaries
+from strict_client import StrictClient
+
+from cpi1540 import paths
+from cpi1540.app import create_app
+from cpi1540.config import Config
+from cpi1540.desk import installation
+from cpi1540.foundation import upgrades
+from cpi1540.foundation.database import db
+from cpi1540.people import service as people
+
+REQUIRE_ALL = os.environ.get("CPI1540_REQUIRE_ALL") == "1"
+missing: set[str] = set()
+
+
+def need(present: object, part: str) -> None:
+    """Leave a test out for want of an installable part: loudly, and as a failure where all is required."""
+    if present:
+        return
+    missing.add(part)
+    if REQUIRE_ALL:
+        pytest.fail(f"{part} is not installed")
+    pytest.skip(f"{part} is not installed")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for part in sorted(missing):
+        terminalreporter.write_line(f"LEFT OUT: the tests that need {part}, which is not installed here", red=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues() -> None:
+    compile_all()
+
+
+def make_app(folder: Path, url: str) -> Flask:
+    """The application on a database, with the keys and settings of a test."""
+    config = Config(folder, url, "a key for tests only", "")
+    return create_app(config, TESTING=False, PROPAGATE_EXCEPTIONS=False)
+
+
+def set_up(app: Flask) -> None:
+    """What ``demo`` does before it serves."""
+    with app.app_context():
+        upgrades.upgrade()
+        installation.load_reference_data(paths.SEED)
+        people.make_demo_accounts()
+        db.session.remove()
+
+
+def close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with everything loaded, to be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    file = folder / "record.sqlite"
+    app = make_app(folder, f"sqlite:///{file}")
+    set_up(app)
+    with app.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    close(app)
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivatePostgres]:
+    """A PostgreSQL server whose database ``made`` has everything loaded, to be copied."""
+    need(binaries(), "PostgreSQL")
+    with PrivatePostgres() as server:
+        _statement(server, "CREATE DATABASE made")
+        app = make_app(tmp_path_factory.mktemp("postgresql"), server.url("made"))
+        set_up(app)
+        close(app)
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh copy of the loaded database, once on each kind."""
+    copy: Callable[[], str]
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_made"), tmp_path / "record.sqlite")
+        yield f"sqlite:///{tmp_path / 'record.sqlite'}"
+        return
+    server: PrivatePostgres = request.getfixturevalue("postgres_made")
+    name = f"copy_{os.urandom(6).hex()}"
+    _statement(server, f"CREATE DATABASE {name} TEMPLATE made")
+    yield server.url(name)
+    _statement(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh copy, for tests that write."""
+    made = make_app(tmp_path, database_url)
+    yield made
+    close(made)
+
+
+@pytest.fixture(scope="session")
+def read_app(sqlite_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for all tests that only read."""
+    folder = tmp_path_factory.mktemp("read")
+    shutil.copy(sqlite_made, folder / "record.sqlite")
+    made = make_app(folder, f"sqlite:///{folder / 'record.sqlite'}")
+    yield made
+    close(made)
+
+
+@pytest.fixture
+def client(app: Flask) -> StrictClient:
+    return StrictClient(app)
+
+
+@pytest.fixture
+def reader(read_app: Flask) -> StrictClient:
+    return StrictClient(read_app)
+
+
+def _statement(server: PrivatePostgres, text: str) -> None:
+    url = server.url("postgres").replace("+psycopg", "")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(text)  # type: ignore[call-overload]

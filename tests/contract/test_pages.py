@@ -1,0 +1,94 @@
+"""Every page opens in every language, reads strictly, and is marked with who may open it."""
+
+import pytest
+from flask import Flask, url_for
+from pages_table import NO_PAGE, PUBLIC, SIGNED_IN
+from strict_client import StrictClient
+
+from cpi1540.locales import CODES
+
+IDS = [f"{endpoint}-{'-'.join(values.values())}" for endpoint, values in PUBLIC]
+
+
+def address(app: Flask, endpoint: str, values: dict[str, str], lang: str) -> str:
+    with app.test_request_context():
+        record = {"record": "members"} if endpoint.split(".")[0] not in ("site", "people") else {}
+        return url_for(endpoint, lang=lang, **record, **values)
+
+
+@pytest.mark.parametrize("lang", CODES)
+@pytest.mark.parametrize(("endpoint", "values"), PUBLIC, ids=IDS)
+def test_every_page_in_every_language(reader: StrictClient, endpoint: str, values: dict[str, str], lang: str) -> None:
+    response = reader.get(address(reader.app, endpoint, values, lang))
+    assert response.headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("lang", CODES)
+@pytest.mark.parametrize(("endpoint", "values"), SIGNED_IN)
+def test_pages_of_those_signed_in(client: StrictClient, endpoint: str, values: dict[str, str], lang: str) -> None:
+    page = address(client.app, endpoint, values, lang)
+    refused = client.get(page, status=302)
+    assert f"/{lang}/sign-in?next=" in refused.headers["Location"]
+    client.continue_as("briefer")
+    client.get(page)
+
+
+def test_no_page_is_left_out(read_app: Flask) -> None:
+    routed = {
+        rule.endpoint for rule in read_app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint
+    }
+    listed = {endpoint for endpoint, _values in (*PUBLIC, *SIGNED_IN)} | NO_PAGE
+    assert routed == listed
+
+
+def test_every_view_says_who_may_open_it(read_app: Flask) -> None:
+    unmarked = [name for name, view in read_app.view_functions.items() if not getattr(view, "access", None)]
+    assert unmarked == []
+
+
+@pytest.mark.parametrize("lang", CODES)
+def test_a_missing_page_is_translated(reader: StrictClient, lang: str) -> None:
+    page = reader.get(f"/{lang}/no-such-page", status=404).get_data(as_text=True)
+    assert ("<h1>There is no page at this address</h1>" in page) == (lang == "en")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/states/ZZZ",
+        "/en/states/FRA/matrix/op9",
+        "/en/states/FRA?version=99",
+        "/en/states/FRA?version=x",
+        "/en/states?group=moon",
+        "/en/practice/states/FRA",
+        "/xx/states",
+    ],
+)
+def test_what_does_not_exist_answers_404(reader: StrictClient, path: str) -> None:
+    reader.get(path, status=404)
+
+
+def test_the_root_chooses_by_the_browser(read_app: Flask) -> None:
+    client = read_app.test_client()
+    for wanted, lang in (("ar,en;q=0.5", "ar"), ("zh-CN", "zh"), ("de", "en"), ("ru-RU,ru;q=0.9", "ru")):
+        response = client.get("/", headers={"Accept-Language": wanted})
+        assert response.headers["Location"] == f"/{lang}/"
+        assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_switching_the_language_keeps_page_and_query(reader: StrictClient) -> None:
+    page = reader.get("/en/states?group=weog&q=land").get_data(as_text=True)
+    assert 'href="/ar/states?group=weog&amp;q=land"' in page
+
+
+@pytest.mark.parametrize("name", ["新加坡", "سنغافورة", "Сингапур", "singapur", "SGP"])
+def test_a_state_is_found_in_any_language(reader: StrictClient, name: str) -> None:
+    page = reader.get(f"/en/states?q={name}").get_data(as_text=True)
+    assert 'href="/en/states/SGP"' in page
+    assert page.count('class="cov-name"') == 1
+
+
+def test_no_headline_from_op_1_alone(reader: StrictClient) -> None:
+    page = reader.get("/en/states").get_data(as_text=True)
+    assert page.count("no figure</span>") == 193
+    assert "ivl-point" not in page.split('<ul class="key">')[0]

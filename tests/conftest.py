@@ -9,30 +9,11 @@ import psycopg
 import pytest
 from catalogues import compile_all
 from flask import Flask
+from installed import close, make_app, missing, need, set_up
 from private_postgres import PrivatePostgres, binaries
 from strict_client import StrictClient
 
-from cpi1540 import paths
-from cpi1540.app import create_app
-from cpi1540.config import Config
-from cpi1540.desk import installation
-from cpi1540.foundation import upgrades
 from cpi1540.foundation.database import db
-from cpi1540.people import service as people
-
-REQUIRE_ALL = os.environ.get("CPI1540_REQUIRE_ALL") == "1"
-missing: set[str] = set()
-
-
-def need(present: object, part: str) -> None:
-    """Leave a test out for want of an installable part: loudly, and as a failure where all is required."""
-    if present:
-        return
-    missing.add(part)
-    if REQUIRE_ALL:
-        pytest.fail(f"{part} is not installed")
-    pytest.skip(f"{part} is not installed")
-
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for part in sorted(missing):
@@ -42,27 +23,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def compiled_catalogues() -> None:
     compile_all()
-
-
-def make_app(folder: Path, url: str) -> Flask:
-    """The application on a database, with the keys and settings of a test."""
-    config = Config(folder, url, "a key for tests only", "")
-    return create_app(config, TESTING=False, PROPAGATE_EXCEPTIONS=False)
-
-
-def set_up(app: Flask) -> None:
-    """What ``demo`` does before it serves."""
-    with app.app_context():
-        upgrades.upgrade()
-        installation.load_reference_data(paths.SEED)
-        people.make_demo_accounts()
-        db.session.remove()
-
-
-def close(app: Flask) -> None:
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,105 @@
+"""A section as it is printed: which columns it has, which rows, and which fields each cell stands for.
+
+Writers and readers of files share this, so that both speak of the same cell.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cpi1540.matrix.layout import Aspect, Domain, Row, Section, Shape, field_key
+
+
+class Content(StrEnum):
+    """What the cells of a printed column hold."""
+
+    NUMBER = "number"
+    LABEL = "label"
+    CODE = "code"
+    SOURCES = "sources"
+    REMARKS = "remarks"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One printed column. ``domain`` and ``aspect`` say whose codes or sources it has, where it has them."""
+
+    content: Content
+    domain: Domain | None = None
+    aspect: Aspect | None = None
+
+    @property
+    def key(self) -> str:
+        """``number``, ``code.nw.framework``, ``sources.framework``, ``remarks``."""
+        return ".".join(part for part in (self.content, self.domain, self.aspect) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One field that a cell speaks of, with the domain and aspect that tell it from the cell's others."""
+
+    field: str
+    domain: Domain | None = None
+    aspect: Aspect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One printed row; ``domain`` is that of its table, in sections with one table a domain."""
+
+    row: Row
+    shape: Shape
+    domain: Domain | None
+
+    @property
+    def key(self) -> str:
+        """``op2.manufacture``, or ``op3ab.licensing.nw`` in a table of one domain."""
+        return field_key(self.row.section, self.row.key) + (f".{self.domain}" if self.domain else "")
+
+    @property
+    def number(self) -> str:
+        """The row's printed number."""
+        return self.row.numbers[self.domain]
+
+    def places(self, column: Column) -> tuple[Place, ...]:
+        """The fields that the cell in ``column`` speaks of, in printed order; one for a code."""
+        if column.content in (Content.NUMBER, Content.LABEL):
+            return ()
+        if self.shape is Shape.SINGLE:
+            return (Place(field_key(self.row.section, self.row.key)),)
+        domains = (
+            (self.domain,) if self.domain else (column.domain,) if column.domain else tuple(Domain)
+        )
+        aspects = (column.aspect,) if column.aspect else tuple(Aspect)
+        return tuple(
+            Place(field_key(self.row.section, self.row.key, domain, aspect), domain, aspect)
+            for aspect in aspects
+            for domain in domains
+        )
+
+
+def columns(shape: Shape) -> tuple[Column, ...]:
+    """The columns of a section of that shape, in printed order."""
+    head = (Column(Content.NUMBER), Column(Content.LABEL))
+    if shape is Shape.SINGLE:
+        return (*head, Column(Content.CODE), Column(Content.SOURCES), Column(Content.REMARKS))
+    domains: tuple[Domain | None, ...] = tuple(Domain) if shape is Shape.DOMAINS else (None,)
+    middle = tuple(
+        column
+        for aspect in Aspect
+        for column in (
+            *(Column(Content.CODE, domain, aspect) for domain in domains),
+            Column(Content.SOURCES, None, aspect),
+        )
+    )
+    return (*head, *middle, Column(Content.REMARKS))
+
+
+def printed_rows(section: Section) -> tuple[PrintedRow, ...]:
+    """The rows of the section, table after table."""
+    return tuple(PrintedRow(row, section.shape, domain) for domain, rows in section.tables for row in rows)
+
+
+def rows_by_key(section: Section) -> Mapping[str, PrintedRow]:
+    """Printed row key -> printed row, in printed order."""
+    return {row.key: row for row in printed_rows(section)}

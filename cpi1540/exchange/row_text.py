@@ -1,0 +1,74 @@
+"""What stands in the cells of one printed row, and the mark by which the row is known to be unchanged."""
+
+from collections.abc import Mapping
+
+from cpi1540.exchange.cell_text import compose, compose_one, plain, source_text, token
+from cpi1540.exchange.code_spelling import spell
+from cpi1540.exchange.messages import REMARK_LEADERS
+from cpi1540.exchange.printed_form import Column, Content, Place, PrintedRow
+from cpi1540.exchange.wording import Wording
+from cpi1540.matrix.messages import DOMAIN_SHORT
+from cpi1540.matrix.record import NOT_REVIEWED, Entry
+
+BETWEEN = "|"
+
+
+class RowWriting:
+    """Renders cells in one language. The leaders are said once, then kept."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self._domains = {domain: wording.say(text) for domain, text in DOMAIN_SHORT.items()}
+        self._remarks = {which: wording.say(text) for which, text in REMARK_LEADERS.items()}
+
+    def leader(self, place: Place, content: Content, alone: bool) -> str | None:
+        """What leads a field's paragraphs in a cell; None where the cell speaks of one field ``alone``."""
+        if alone:
+            return None
+        if content is Content.REMARKS and place.aspect:
+            return self._remarks[place.domain, place.aspect]
+        return self._domains[place.domain] if place.domain else None
+
+    def sources(self, entry: Entry) -> list[str]:
+        """The text of each source of an entry that has one."""
+        texts = (source_text(source, self.wording.say_source) for source in entry.sources)
+        return [text for text in texts if text]
+
+    def cell(self, row: PrintedRow, column: Column, entries: Mapping[str, Entry]) -> str:
+        """The text of a cell that holds codes, sources or remarks."""
+        places = row.places(column)
+        found = [entries.get(place.field, NOT_REVIEWED) for place in places]
+        if column.content is Content.CODE:
+            return spell(found[0])
+        alone = len(places) == 1
+        if column.content is Content.REMARKS:
+            if alone:
+                return compose_one(plain(found[0].remarks))
+            texts = [[remark] if (remark := plain(entry.remarks)) else [] for entry in found]
+        else:
+            if not any(entry.sources for entry in found):
+                return ""
+            texts = [self.sources(entry) for entry in found]
+        return compose(
+            [
+                (self.leader(place, column.content, alone), of_field)
+                for place, of_field in zip(places, texts, strict=True)
+                if of_field
+            ]
+        )
+
+
+def cell_token(content: Content, text: str) -> str:
+    """The mark of one cell: a code itself, a digest of a text."""
+    return text if content is Content.CODE else token(text)
+
+
+def row_mark(tokens: list[str]) -> str:
+    """The marks of a row's cells in printed order, as one text; ``read_row_mark`` takes it apart."""
+    return BETWEEN.join(tokens)
+
+
+def read_row_mark(mark: str, length: int) -> list[str] | None:
+    """The marks of ``length`` cells; None when the text is no such mark."""
+    tokens = mark.split(BETWEEN)
+    return tokens if len(tokens) == length else None

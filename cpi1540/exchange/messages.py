@@ -62,7 +62,6 @@ DISCLAIMER_WHY = N_(
 PROVISIONAL_ROWS = N_("† Provisional wording, not yet checked against the official text.")
 PROVISIONAL_SECTION = N_("The wording of all rows is provisional: it was not yet checked against the official text.")
 PROVISIONAL_LAYOUT = N_("The wording of this layout is provisional where it is marked so.")
-PAGE_OF = N_("Page %(page)s of %(pages)s")
 NOT_REVIEWED_SPELLING = N_("empty")
 CODE_MEANINGS: Mapping[str, str] = {
     "X": N_("The Committee considers that the State has taken the steps required, or gave specific references; a "

@@ -1,7 +1,7 @@
 """How a file speaks: its language, and the functions that say sentences, sources and days in it."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cpi1540.foundation.messages import Sentence
@@ -22,6 +22,10 @@ class Wording:
     def right_to_left(self) -> bool:
         """Whether the language is written from right to left."""
         return BY_CODE[self.language].direction == "rtl"
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """The text of this language among texts by language; English, then any, where it has none."""
+        return texts.get(self.language) or texts.get(DEFAULT) or next(iter(texts.values()), "")
 
 
 def english(say_source: Callable[[Source], str] = lambda source: source.text) -> Wording:

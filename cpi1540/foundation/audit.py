@@ -7,7 +7,7 @@ the chain can be kept and shown without carrying what people wrote.
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,8 +60,7 @@ def first_break() -> Break | None:
     for event_id, subject in db.session.execute(select(AuditSubjectRow.event_id, AuditSubjectRow.subject)):
         subjects.setdefault(event_id, []).append(subject)
     previous, expected = BEGINNING, 1
-    query = select(AuditEventRow).order_by(AuditEventRow.id).execution_options(yield_per=500)
-    for event in db.session.scalars(query):
+    for event in _events():
         named = sorted(subjects.get(event.id, []))
         again = _hash(previous, event.id, event.at, event.actor, event.action, named, event.changes)
         if event.id != expected or event.previous_hash != previous or event.hash != again:
@@ -71,6 +70,18 @@ def first_break() -> Break | None:
     if (head is None and expected > 1) or (head and (head.event_id, head.hash) != (expected - 1, previous)):
         return Break(expected, None)
     return None
+
+
+def _events() -> Iterator[AuditEventRow]:
+    """Every event in order, some hundred at a time."""
+    last = 0
+    while True:
+        query = select(AuditEventRow).where(AuditEventRow.id > last).order_by(AuditEventRow.id).limit(500)
+        events = db.session.scalars(query).all()
+        yield from events
+        if not events:
+            return
+        last = events[-1].id
 
 
 def _hash(

@@ -104,7 +104,6 @@ def upgrade() -> None:
         sa.Column("group_code", sa.String(length=20), nullable=False),
         sa.Column("basis", sa.String(length=10), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("as_of", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "basis IN ('full', 'electoral', 'observer')", name=op.f("ck_group_membership_basis")

@@ -1,0 +1,104 @@
+"""The looks of a workbook's cells: formats by name, column widths, row heights."""
+
+from typing import Any
+
+from cpi1540.exchange.printed_form import Column, Content
+from cpi1540.exchange.wording import Wording
+from cpi1540.matrix.layout import Shape
+
+PETROL, PETROL_SOFT, PETROL_LINE = "#0B5A63", "#E2EEEE", "#5A8F95"
+INK, INK_SOFT, RULE, PAPER = "#1B1F22", "#5F666B", "#B8BEC0", "#F4F5F4"
+FONT = "Arial"
+LINE = 12.0  # points a line of text of size 9
+HIGHEST = 409.0  # points, the most a row can have
+
+_WIDTHS = {
+    Shape.DOMAINS: {Content.NUMBER: 4.5, Content.LABEL: 32, Content.CODE: 5, Content.SOURCES: 42, Content.REMARKS: 30},
+    Shape.TABLES: {Content.NUMBER: 4.5, Content.LABEL: 44, Content.CODE: 12, Content.SOURCES: 44, Content.REMARKS: 30},
+    Shape.SINGLE: {Content.NUMBER: 4.5, Content.LABEL: 50, Content.CODE: 8, Content.SOURCES: 74, Content.REMARKS: 44},
+}  # fmt: skip
+
+
+class Looks:
+    """The formats of one workbook, made once. Texts of the other direction have formats of their own."""
+
+    def __init__(self, workbook: Any, wording: Wording) -> None:
+        self.rtl = wording.right_to_left
+        self._workbook = workbook
+        middle = {"align": "center", "valign": "vcenter"}
+        box = {"border": 1, "border_color": RULE}
+        head = {"bold": True, "font_color": "#FFFFFF", "bg_color": PETROL, "text_wrap": True, **middle}
+        self.title = self._make(bold=True, font_size=14, font_color=PETROL)
+        self.subtitle = self._make(font_size=10, bold=True)
+        self.note = self._make(font_color=INK_SOFT)
+        self.head = self._make(**head, border=1, border_color=PETROL_LINE)
+        self.subhead = self._make(**{**head, "bg_color": PETROL_SOFT, "font_color": PETROL}, border=1, border_color=PETROL_LINE)
+        self.band = self._make(bold=True, font_size=10, font_color=PETROL, bg_color=PETROL_SOFT, bottom=1, bottom_color=PETROL_LINE)
+        self.number = self._make(**box, align="center", valign="top", font_color=INK_SOFT)
+        self.label = self._make(**box, text_wrap=True, valign="top", bg_color=PAPER)
+        self.code = self._make(**box, **middle, bold=True, font_size=10, locked=False)
+        self.text = self._make(**box, text_wrap=True, valign="top", locked=False)
+        self.text_latin = self._make(**box, text_wrap=True, valign="top", locked=False, reading_order=1, align="right")
+        self.key = self._make(font_color="#FFFFFF")
+        self.fact_name = self._make(bold=True, font_color=INK_SOFT, valign="top", bottom=1, bottom_color=RULE)
+        self.fact = self._make(text_wrap=True, valign="top", bottom=1, bottom_color=RULE)
+        self.heading = self._make(bold=True, font_size=11, font_color=PETROL, bottom=2, bottom_color=PETROL)
+        self.paragraph = self._make(text_wrap=True, valign="top")
+        self.step = self._make(valign="top", align="center", bold=True, font_color=PETROL)
+        self.strong = self._make(text_wrap=True, valign="top", bold=True, bg_color=PETROL_SOFT)
+        self.link = self._make(font_color=PETROL, underline=1, valign="top", bottom=1, bottom_color=RULE)
+        self.sample = self._make(**box, **middle, bold=True, font_size=10)
+        self._codes = {
+            "X": self._cell(bg_color=PETROL, font_color="#FFFFFF"),
+            "X*": self._cell(bg_color="#FFFFFF", font_color=PETROL, border=1, border_color=PETROL),
+            "?": self._cell(bg_color="#F6E7C1", font_color="#5B4300"),
+            "NA": self._cell(bg_color="#ECEEEE", font_color=INK_SOFT),
+            "–": self._cell(bg_color="#FFFFFF", font_color=INK_SOFT),
+        }
+        self._unreviewed = self._cell(pattern=17, bg_color="#FFFFFF", fg_color="#C9CECF")
+
+    def for_text(self, text: str) -> Any:
+        """The format of a source or remark; Latin texts keep their direction on a right-to-left sheet."""
+        if self.rtl and text and not any("\u0590" <= letter <= "\u08ff" for letter in text):
+            return self.text_latin
+        return self.text
+
+    def colour_codes(self, sheet: Any, first: int, column: int, last: int) -> None:
+        """Let the cells of a column show their code's look, also after they were changed."""
+        for spelling, look in self._codes.items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{spelling}"', "format": look}
+            sheet.conditional_format(first, column, last, column, rule)
+        sheet.conditional_format(first, column, last, column, {"type": "blanks", "format": self._unreviewed})
+
+    def _make(self, **looks: Any) -> Any:
+        reading = {"reading_order": 2} if self.rtl else {}
+        return self._workbook.add_format(
+            {"font_name": FONT, "font_size": 9, "font_color": INK, **reading, **looks}
+        )
+
+    def _cell(self, **looks: Any) -> Any:
+        return self._workbook.add_format(looks)
+
+
+def width_of(shape: Shape, column: Column) -> float:
+    """The width of a printed column, in characters."""
+    return _WIDTHS[shape][column.content]
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a wrapped cell of that width, roughly."""
+    if not text:
+        return 1
+    room = width * 1.12
+    return sum(max(1, -int(-_span(line) // room)) for line in text.split("\n"))
+
+
+def height_of(lines: int) -> float:
+    """The height of a row with so many lines, in points."""
+    return min(HIGHEST, max(15.0, lines * LINE + 3))
+
+
+def _span(line: str) -> float:
+    if line.isascii():
+        return len(line)
+    return sum(2.0 if letter >= "\u2e80" else 1.05 if letter >= "\u0400" else 1.0 for letter in line)

@@ -3,20 +3,30 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# Stamps: a step that was interrupted has none, and is done again.
+MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
+COMPILED := $(VENV)/.compiled
 TESTABLE := $(VENV)/.testable
+STAMPS := $(MADE) $(INSTALLED) $(COMPILED) $(TESTABLE)
+
+# What the caller's shell sets for another Python must not reach ours.
+unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX
+# An environment does not survive a move of its folder, nor the loss of its Python.
+$(shell [ -x $(BIN)/python ] && [ "$$(cat $(MADE) 2>/dev/null)" = "$(CURDIR)" ] || rm -f $(STAMPS))
 
 .PHONY: help demo test check check-long bench translations screenshots
 
 help: ## list the verbs
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+	@echo "ARGS=... is handed on by demo, test and check-long: make demo ARGS='--port 9000'"
 
-demo: $(INSTALLED) ## install, set up with demo accounts, and serve on this machine
-	@$(BIN)/cpi1540 demo
+demo: $(INSTALLED) $(COMPILED) ## install, set up with demo accounts, and serve on this machine
+	@$(BIN)/cpi1540 demo $(ARGS)
 
 test: $(TESTABLE) ## run the suites: SQLite, PostgreSQL, browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(TESTABLE) ## formatting, lint, types, templates, security, catalogues
 	$(BIN)/ruff format --check .
@@ -26,8 +36,9 @@ check: $(TESTABLE) ## formatting, lint, types, templates, security, catalogues
 	$(BIN)/bandit -q -r cpi1540 -c pyproject.toml
 	$(BIN)/python -m pytest tests/contract/test_catalogues.py
 
-check-long: $(TESTABLE) ## the long suites: killed processes, damaged files
-	@CPI1540_LONG=1 $(BIN)/python -m pytest tests/long
+check-long: $(TESTABLE) ## the long suites: killed processes, many more examples for each law
+	@$(BIN)/python -m pytest -m long $(ARGS)
+	@CPI1540_EXAMPLES=2000 $(BIN)/python -m pytest -m hypothesis $(ARGS)
 
 bench: $(TESTABLE) ## measure against bare floors, in one run
 	@$(BIN)/python -m tests.bench
@@ -38,13 +49,19 @@ translations: $(TESTABLE) ## extract the sentences, update and compile the catal
 screenshots: $(TESTABLE) ## make the pictures of the README
 	@$(BIN)/python tests/support/screenshots.py docs/pictures
 
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=python3.x")'
-	@start=$$SECONDS; $(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: on Debian and Ubuntu, apt install python3-venv"; exit 1; }; \
-	echo "Environment: $$((SECONDS - start)) s"
+$(MADE):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is %d.%d. Name another: make PYTHON=python3.12 ..." % sys.version_info[:2])'
+	@start=$$SECONDS; $(PYTHON) -m venv --clear $(VENV) \
+	|| { echo "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }; \
+	echo "$(CURDIR)" > $@; echo "Environment: $$((SECONDS - start)) s"
 
-$(INSTALLED): pyproject.toml constraints.txt hatch_build.py $(wildcard translations/*/LC_MESSAGES/messages.po) | $(VENV)/bin/python
+$(INSTALLED): pyproject.toml constraints.txt hatch_build.py | $(MADE)
+	@echo "Installing what the portal stands on ..."
 	@start=$$SECONDS; $(PIP) install --quiet -c constraints.txt -e . && touch $@ && echo "Installation: $$((SECONDS - start)) s"
 
+$(COMPILED): $(wildcard translations/*/LC_MESSAGES/messages.po) | $(INSTALLED)
+	@start=$$SECONDS; $(BIN)/python tests/support/catalogues.py compile && touch $@ && echo "Translations: $$((SECONDS - start)) s"
+
 $(TESTABLE): $(INSTALLED)
+	@echo "Installing what the tests stand on ..."
 	@start=$$SECONDS; $(PIP) install --quiet -c constraints.txt -e '.[postgres,test,lint]' && touch $@ && echo "Test tools: $$((SECONDS - start)) s"

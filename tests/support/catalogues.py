@@ -1,6 +1,6 @@
 """Extract the sentences of the interface, bring the six catalogues up to date, and compile them.
 
-Without an argument the files are written; ``extracted`` gives the template's content for the tests.
+Without an argument the files are written; with ``compile`` they are only compiled.
 """
 
 import os
@@ -65,6 +65,7 @@ def compile_all() -> None:
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    FOLDER.mkdir(exist_ok=True)
-    update()
-    sys.exit(0)
+    if sys.argv[1:] == ["compile"]:
+        compile_all()
+    else:
+        update()

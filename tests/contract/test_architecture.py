@@ -146,8 +146,26 @@ def test_no_file_is_longer_than_the_ceiling() -> None:
 
 def test_top_level_holds_nothing_unexpected() -> None:
     expected = set(
-        "wsgi.py pyproject.toml constraints.txt Makefile README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md LICENSE "
-        "docs cpi1540 templates translations migrations seed tests babel.cfg hatch_build.py".split()
+        [
+            "wsgi.py",
+            "pyproject.toml",
+            "constraints.txt",
+            "Makefile",
+            "README.md",
+            "CONTRIBUTING.md",
+            "SECURITY.md",
+            "CHANGELOG.md",
+            "LICENSE",
+            "docs",
+            "cpi1540",
+            "templates",
+            "translations",
+            "migrations",
+            "seed",
+            "tests",
+            "babel.cfg",
+            "hatch_build.py",
+        ]
     )
     visible = {path.name for path in ROOT.iterdir() if not path.name.startswith((".", "__"))}
     assert visible - {"build", "dist", "cpi1540.egg-info"} == expected

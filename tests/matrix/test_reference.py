@@ -33,7 +33,7 @@ def said(entry: Entry) -> list[str]:
 
 
 def test_parties() -> None:
-    assert AS_OF == datetime.date(2026, 8, 22)
+    assert datetime.date(2026, 8, 22) == AS_OF
     found = {row: codes(row)[Code.FOUND] for row in ("npt", "cwc", "bwc", "ctbt", "icsant", "nwfz")}
     assert found == {"npt": 189, "cwc": 189, "bwc": 185, "ctbt": 176, "icsant": 94, "nwfz": 103}
 

@@ -42,13 +42,12 @@ def test_the_committee_s_latest_counts_before_the_reference_version(app: Flask) 
         france = states.find("FRA")
         approve(france, datetime.date(2020, 5, 1), {"op2.use.cw.framework": FOUND})
         approve(france, datetime.date(2019, 5, 1), {})
-        effective = {day: versions.effective([france], datetime.date.fromisoformat(day)) for day in (
-            "2018-01-01", "2019-06-01", "2020-04-30", "2020-05-01", "2026-11-24"
-        )}
-        numbers = {day: found["FRA"].number if found else None for day, found in effective.items()}
-        assert numbers == {
-            "2018-01-01": None, "2019-06-01": 3, "2020-04-30": 3, "2020-05-01": 2, "2026-11-24": 2
+        effective = {
+            day: versions.effective([france], datetime.date.fromisoformat(day))
+            for day in ("2018-01-01", "2019-06-01", "2020-04-30", "2020-05-01", "2026-11-24")
         }
+        numbers = {day: found["FRA"].number if found else None for day, found in effective.items()}
+        assert numbers == {"2018-01-01": None, "2019-06-01": 3, "2020-04-30": 3, "2020-05-01": 2, "2026-11-24": 2}
 
 
 def test_what_is_written_comes_back(app: Flask) -> None:
@@ -88,7 +87,10 @@ def test_a_draft_starts_from_the_effective_version_and_keeps_what_is_not_changed
             drafts.write(france, draft, {"op2.use.cw.framework": FOUND}, OFFICER)
         after = reading.matrix(versions.find(france, draft.number, SYSTEM))
         assert (draft.number, draft.status, draft.origin, draft.handling) == (
-            2, Status.DRAFT, Origin.OFFICE, Handling.RESTRICTED
+            2,
+            Status.DRAFT,
+            Origin.OFFICE,
+            Handling.RESTRICTED,
         )
         assert [change.field for change in differences(before.entries, after.entries)] == ["op2.use.cw.framework"]
         assert after.entries["op2.use.cw.framework"] == FOUND

@@ -22,7 +22,12 @@ def test_the_193_with_names_in_six_languages() -> None:
 
 @pytest.mark.parametrize(
     ("code", "arabic", "chinese"),
-    [("SGP", "سنغافورة", "新加坡"), ("MDV", "ملديف", "马尔代夫"), ("TUV", "توفالو", "图瓦卢"), ("NAM", "ناميبيا", "纳米比亚")],
+    [
+        ("SGP", "سنغافورة", "新加坡"),
+        ("MDV", "ملديف", "马尔代夫"),
+        ("TUV", "توفالو", "图瓦卢"),
+        ("NAM", "ناميبيا", "纳米比亚"),
+    ],
 )
 def test_small_states_have_their_names(code: str, arabic: str, chinese: str) -> None:
     (state,) = [state for state in DATA.states if state.code == code]
@@ -46,14 +51,16 @@ def test_groups_on_the_electoral_basis() -> None:
 
 
 def test_conflicting_report_dates_are_kept_with_their_sources() -> None:
-    first = {str(report.date): report.source for report in DATA.reports if (report.state, report.kind) == ("USA", "first")}
+    first = {
+        str(report.date): report.source for report in DATA.reports if (report.state, report.kind) == ("USA", "first")
+    }
     assert set(first) == {"2004-10-24", "2004-10-12"}
     assert len(set(first.values())) == 2
 
 
 def test_published_figures_have_source_and_date_and_none_is_from_an_encyclopedia() -> None:
     figures = read_figures(paths.SEED)
-    assert all(figure.source and "same" != figure.source for figure in figures)
+    assert all(figure.source and figure.source != "same" for figure in figures)
     assert not [figure for figure in figures if "ikipedia" in figure.source]
     means = [(str(figure.date), figure.value) for figure in figures if figure.key == "mean-fields"]
     assert means == [("2008", 93), ("2011", 128)]

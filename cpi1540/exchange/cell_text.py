@@ -6,7 +6,7 @@ could be taken for the next paragraph begins with ``CONTINUED``.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import blake2s
 
 from cpi1540.matrix.record import Source
@@ -26,7 +26,9 @@ class Unled(ValueError):
 
 
 def plain(text: str) -> str:
-    """The text as a cell can hold it: line ends as ``\\n``, nothing a workbook cannot keep, no loose ends."""
+    """The text as a cell can hold it: one kind of line end, nothing a workbook cannot keep, no loose ends."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     text = _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
@@ -39,10 +41,12 @@ def source_text(source: Source, say_source: Callable[[Source], str]) -> str:
     return f"{text} [{source.measure}]".lstrip() if source.measure else text
 
 
-def compose(texts: Sequence[tuple[str | None, Sequence[str]]]) -> str:
-    """The cell's text. Each item is a leader (None where the cell speaks of one field) and that field's texts."""
+def compose(texts: Sequence[tuple[str | None, Sequence[str]]], leaders: Collection[str] = ()) -> str:
+    """The cell's text. Each item is a leader (None where the cell speaks of one field) and that field's texts.
+
+    ``leaders`` are all that a reader of the cell will know, folded by ``fold_leader``.
+    """
     lines: list[str] = []
-    leaders = [leader for leader, _texts in texts if leader]
     for leader, of_field in texts:
         for text in of_field:
             first, *more = text.split("\n")
@@ -80,10 +84,7 @@ def decompose(text: str, leaders: Mapping[str, str] | None) -> dict[str, list[st
                 texts[-1].append(rest)
         elif rest.strip():
             raise Unled(rest)
-    return {
-        field: [joined for lines in texts if (joined := plain("\n".join(lines)))]
-        for field, texts in found.items()
-    }
+    return {field: [joined for lines in texts if (joined := plain("\n".join(lines)))] for field, texts in found.items()}
 
 
 def token(text: str) -> str:
@@ -124,8 +125,8 @@ def _cut(text: str) -> str:
     return text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore") + CUT
 
 
-def _led_by(line: str, leaders: Sequence[str]) -> bool:
-    return bool(_fields_of(line, dict.fromkeys(map(fold_leader, leaders), "-"))[0])
+def _led_by(line: str, leaders: Collection[str]) -> bool:
+    return bool(_fields_of(line, dict.fromkeys(leaders, "-"))[0])
 
 
 def fold_leader(leader: str) -> str:
@@ -146,3 +147,19 @@ def _fields_of(line: str, leaders: Mapping[str, str]) -> tuple[list[str], str]:
     if None in named:
         return [], line
     return list(dict.fromkeys(field for field in named if field)), rest.strip()
+
+
+def language_of(text: str, file_language: str) -> str | None:
+    """The language that a new text can be taken to be in: the file's, where the script agrees; else None."""
+    scripts = {
+        "ar": sum("\u0600" <= letter <= "\u06ff" for letter in text),
+        "ru": sum("\u0400" <= letter <= "\u04ff" for letter in text),
+        "zh": sum("\u4e00" <= letter <= "\u9fff" for letter in text),
+        "latin": sum(letter.isascii() and letter.isalpha() for letter in text),
+    }
+    most = max(scripts, key=lambda script: scripts[script])
+    if not scripts[most]:
+        return None
+    if most != "latin":
+        return most
+    return file_language if file_language in ("en", "es", "fr") else None

@@ -25,6 +25,7 @@ def write_cover(
 ) -> None:
     """Fill the cover; ``names`` gives the sheet of each section."""
     cover = _Cover(sheet, wording, looks)
+    sheet.set_portrait()
     sheet.set_column(0, 0, _NARROW)
     sheet.set_column(1, 1, _NAME)
     sheet.set_column(2, 2, _TEXT)
@@ -54,9 +55,7 @@ def write_cover(
     sheet.print_area(0, 0, cover.place - 1, 2)
 
 
-def _facts(
-    matrix: Matrix, layout: Layout, head: WorkbookHead, wording: Wording
-) -> list[tuple[str, str]]:
+def _facts(matrix: Matrix, layout: Layout, head: WorkbookHead, wording: Wording) -> list[tuple[str, str]]:
     say, version = wording.say, matrix.version
     title = wording.of(layout.titles)
     provisional = f" {say(messages.PROVISIONAL_LAYOUT)}" if layout.confidence is Confidence.REMEMBERED else ""

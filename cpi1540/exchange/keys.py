@@ -29,9 +29,7 @@ class FileKeys:
     @classmethod
     def of(cls, version: Version, language: str) -> "FileKeys":
         """The keys of a workbook made from ``version``, the digest still to be set."""
-        return cls(
-            version.state, version.layout, version.number, version.revision, language, version.practice
-        )
+        return cls(version.state, version.layout, version.number, version.revision, language, version.practice)
 
     def seal(self, rows: Mapping[str, str]) -> str:
         """The digest over these keys and the marks of all rows, by which a changed key is found out."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range
 
 from cpi1540.exchange import messages
 from cpi1540.exchange.code_spelling import CHOICES
@@ -15,7 +16,7 @@ from cpi1540.exchange.cover_out_xlsx import write_cover
 from cpi1540.exchange.keys import ROW_MARK, SECTION_MARK, SHEET, SHEET_MARK, FileKeys
 from cpi1540.exchange.printed_form import Column, Content, PrintedRow, columns, printed_rows
 from cpi1540.exchange.row_text import RowWriting, cell_token, row_mark
-from cpi1540.exchange.sheet_style_xlsx import Looks, height_of, lines_of, width_of
+from cpi1540.exchange.sheet_style_xlsx import Looks, height_of, lines_of, width_for, width_of
 from cpi1540.exchange.wording import Wording
 from cpi1540.exchange.workbook_head import WorkbookHead, version_text
 from cpi1540.foundation.messages import Sentence
@@ -43,9 +44,7 @@ def write_matrix(matrix: Matrix, layout: Layout, head: WorkbookHead, wording: Wo
 
 
 class _WorkbookWriting:
-    def __init__(
-        self, workbook: Any, matrix: Matrix, layout: Layout, head: WorkbookHead, wording: Wording
-    ) -> None:
+    def __init__(self, workbook: Any, matrix: Matrix, layout: Layout, head: WorkbookHead, wording: Wording) -> None:
         self.workbook, self.matrix, self.layout, self.head, self.wording = workbook, matrix, layout, head, wording
         self.say = wording.say
         self.rows = RowWriting(wording)
@@ -90,25 +89,36 @@ class _WorkbookWriting:
         form = columns(section.shape)
         self._top(sheet, section, form)
         first = _HEAD + (1 if section.shape is Shape.SINGLE else 2)
-        place, domain = first, None
-        for row in printed_rows(section):
-            if row.domain is not domain:
-                domain = row.domain
-                self._band(sheet, place, self.say(DOMAIN_NAMES[domain]), len(form)) if domain else None
+        place = first
+        tables: list[tuple[int, int]] = []
+        for domain, _rows in section.tables:
+            if domain:
+                self._band(sheet, place, self.say(DOMAIN_NAMES[domain]), len(form))
                 place += 1
-            self._row(sheet, place, row, form)
-            place += 1
+            beginning = place
+            for row in (row for row in printed_rows(section) if row.domain is domain):
+                self._row(sheet, place, row, form)
+                place += 1
+            if place > beginning:
+                tables.append((beginning, place - 1))
         last = place - 1
-        sheet.set_row(_KEYS_ROW, None, None, {"hidden": True})
-        sheet.set_column(_KEY, _MARK, 4, None, {"hidden": True})
-        for offset, column in enumerate(form):
-            sheet.set_column(_FIRST + offset, _FIRST + offset, width_of(section.shape, column))
-            if column.content is Content.CODE:
-                self.looks.colour_codes(sheet, first, _FIRST + offset, last)
-                sheet.data_validation(first, _FIRST + offset, last, _FIRST + offset, self._choices())
+        self._columns(sheet, section, form, tables)
         sheet.freeze_panes(first, _FIRST + 2)
         sheet.repeat_rows(_TITLE, first - 1)
         sheet.print_area(_TITLE, _FIRST, last, _FIRST + len(form) - 1)
+
+    def _columns(self, sheet: Any, section: Section, form: tuple[Column, ...], tables: list[tuple[int, int]]) -> None:
+        sheet.set_row(_KEYS_ROW, None, None, {"hidden": True})
+        sheet.set_column(_KEY, _MARK, 4, None, {"hidden": True})
+        codes: list[int] = []
+        for offset, column in enumerate(form):
+            head = self.say(DOMAIN_SHORT[column.domain]) if column.domain else ""
+            sheet.set_column(_FIRST + offset, _FIRST + offset, width_for(section.shape, column, head))
+            codes += [_FIRST + offset] if column.content is Content.CODE else []
+        cells = [(first, column, last, column) for first, last in tables for column in codes]
+        if cells:
+            self.looks.colour_codes(sheet, [xl_range(*cell) for cell in cells])
+            sheet.data_validation(*cells[0], {**self._choices(), "other_cells": [list(cell) for cell in cells[1:]]})
 
     def _top(self, sheet: Any, section: Section, form: tuple[Column, ...]) -> None:
         sheet.write_string(_KEYS_ROW, _KEY, SECTION_MARK + section.code, self.looks.key)
@@ -116,13 +126,13 @@ class _WorkbookWriting:
         for offset, column in enumerate(form):
             sheet.write_string(_KEYS_ROW, _FIRST + offset, column.key, self.looks.key)
         version = version_text(self.matrix.version, self.wording)
-        practice = f"{self.say(messages.PRACTICE_NOTICE)} " if self.matrix.version.practice else ""
+        practice = f"{self.say(messages.PRACTICE)} " if self.matrix.version.practice else ""
         disclaimer = f"{self.say(messages.DISCLAIMER)} {self.say(messages.DISCLAIMER_WHY)}"
         lines = (
             (_TITLE, self.wording.of(section.titles), self.looks.title, 22),
             (_SUBTITLE, f"{self.head.state_name} · {version}", self.looks.subtitle, 15),
-            (_NOTE, f"{practice}{disclaimer} {self.head.notice}", self.looks.note, 13),
-            (_WORDING, self._wording_note(section), self.looks.note, 13),
+            (_NOTE, f"{practice}{disclaimer}", self.looks.note, 13),
+            (_WORDING, f"{self.head.notice} {self._wording_note(section)}", self.looks.note, 15),
         )
         for place, text, look, height in lines:
             sheet.set_row(place, height)
@@ -164,9 +174,7 @@ class _WorkbookWriting:
     def _code_head(self, sheet: Any, section: Section, form: tuple[Column, ...], aspect: Aspect) -> int:
         """The head over the code columns of one aspect; the number of lines it takes."""
         here = [n for n, column in enumerate(form) if column.content is Content.CODE and column.aspect is aspect]
-        text = self.say(
-            messages.FRAMEWORK_HEAD if aspect is Aspect.FRAMEWORK else messages.ENFORCEMENT_HEAD
-        )
+        text = self.say(messages.FRAMEWORK_HEAD if aspect is Aspect.FRAMEWORK else messages.ENFORCEMENT_HEAD)
         first, last = _FIRST + here[0], _FIRST + here[-1]
         if first == last:
             sheet.write_string(_HEAD, first, text, self.looks.head)
@@ -255,5 +263,8 @@ def sheet_names(layout: Layout, wording: Wording) -> dict[str, str]:
 def _sheet_name(text: str) -> str:
     name = " ".join(_FORBIDDEN.sub(" ", text).split()).strip("'")
     if len(name) > _LONGEST_NAME:
-        name = name[: _LONGEST_NAME + 1].rsplit(" ", 1)[0][:_LONGEST_NAME]
+        words = name[: _LONGEST_NAME + 1].split(" ")[:-1] or [name[:_LONGEST_NAME]]
+        while len(words) > 1 and len(words[-1]) <= 3 and words[-1].islower():  # "and", "y", "et"
+            words.pop()
+        name = " ".join(words)
     return name.strip(" ,،、'(")

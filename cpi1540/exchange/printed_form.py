@@ -6,6 +6,7 @@ Writers and readers of files share this, so that both speak of the same cell.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from cpi1540.matrix.layout import Aspect, Domain, Row, Section, Shape, field_key
 
@@ -22,21 +23,20 @@ class Content(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One printed column. ``domain`` and ``aspect`` say whose codes or sources it has, where it has them."""
+    """One printed column. ``domain`` and ``aspect`` say whose codes or sources it has, where it has them.
 
+    ``key`` is ``number``, ``code.nw.framework``, ``sources.framework``, ``remarks``.
+    """
+
+    key: str
     content: Content
-    domain: Domain | None = None
-    aspect: Aspect | None = None
-
-    @property
-    def key(self) -> str:
-        """``number``, ``code.nw.framework``, ``sources.framework``, ``remarks``."""
-        return ".".join(part for part in (self.content, self.domain, self.aspect) if part)
+    domain: Domain | None
+    aspect: Aspect | None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One field that a cell speaks of, with the domain and aspect that tell it from the cell's others."""
+    """One field that a cell speaks of, with the domain and aspect that tell it from the row's others."""
 
     field: str
     domain: Domain | None = None
@@ -67,32 +67,42 @@ class PrintedRow:
             return ()
         if self.shape is Shape.SINGLE:
             return (Place(field_key(self.row.section, self.row.key)),)
-        domains = (
-            (self.domain,) if self.domain else (column.domain,) if column.domain else tuple(Domain)
-        )
+        domains = (self.domain,) if self.domain else (column.domain,) if column.domain else tuple(Domain)
         aspects = (column.aspect,) if column.aspect else tuple(Aspect)
         return tuple(
-            Place(field_key(self.row.section, self.row.key, domain, aspect), domain, aspect)
+            Place(
+                field_key(self.row.section, self.row.key, domain, aspect),
+                None if self.domain else domain,
+                aspect,
+            )
             for aspect in aspects
             for domain in domains
         )
 
 
+@cache
 def columns(shape: Shape) -> tuple[Column, ...]:
     """The columns of a section of that shape, in printed order."""
-    head = (Column(Content.NUMBER), Column(Content.LABEL))
+    head = (_column(Content.NUMBER), _column(Content.LABEL))
     if shape is Shape.SINGLE:
-        return (*head, Column(Content.CODE), Column(Content.SOURCES), Column(Content.REMARKS))
+        return (*head, _column(Content.CODE), _column(Content.SOURCES), _column(Content.REMARKS))
     domains: tuple[Domain | None, ...] = tuple(Domain) if shape is Shape.DOMAINS else (None,)
     middle = tuple(
         column
         for aspect in Aspect
         for column in (
-            *(Column(Content.CODE, domain, aspect) for domain in domains),
-            Column(Content.SOURCES, None, aspect),
+            *(_column(Content.CODE, domain, aspect) for domain in domains),
+            _column(Content.SOURCES, None, aspect),
         )
     )
-    return (*head, *middle, Column(Content.REMARKS))
+    return (*head, *middle, _column(Content.REMARKS))
+
+
+@cache
+def value_keys(shape: Shape) -> tuple[str, ...]:
+    """The keys of the columns that hold codes, sources or remarks, in printed order."""
+    unread = (Content.NUMBER, Content.LABEL)
+    return tuple(column.key for column in columns(shape) if column.content not in unread)
 
 
 def printed_rows(section: Section) -> tuple[PrintedRow, ...]:
@@ -103,3 +113,7 @@ def printed_rows(section: Section) -> tuple[PrintedRow, ...]:
 def rows_by_key(section: Section) -> Mapping[str, PrintedRow]:
     """Printed row key -> printed row, in printed order."""
     return {row.key: row for row in printed_rows(section)}
+
+
+def _column(content: Content, domain: Domain | None = None, aspect: Aspect | None = None) -> Column:
+    return Column(".".join(part for part in (content, domain, aspect) if part), content, domain, aspect)

@@ -1,8 +1,8 @@
 """What stands in the cells of one printed row, and the mark by which the row is known to be unchanged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from cpi1540.exchange.cell_text import compose, compose_one, plain, source_text, token
+from cpi1540.exchange.cell_text import compose, compose_one, fold_leader, plain, source_text, token
 from cpi1540.exchange.code_spelling import spell
 from cpi1540.exchange.messages import REMARK_LEADERS
 from cpi1540.exchange.printed_form import Column, Content, Place, PrintedRow
@@ -29,6 +29,18 @@ class RowWriting:
             return self._remarks[place.domain, place.aspect]
         return self._domains[place.domain] if place.domain else None
 
+    def leaders(self, places: Sequence[Place], content: Content) -> dict[str, str]:
+        """Every leader a reader of the cell knows, folded -> its field; the English ones are always known."""
+        found: dict[str, str] = {}
+        for place in places:
+            said = self.leader(place, content, alone=False)
+            if content is Content.REMARKS and place.aspect:
+                english = REMARK_LEADERS[place.domain, place.aspect]
+            else:
+                english = DOMAIN_SHORT[place.domain] if place.domain else ""
+            found |= {fold_leader(leader): place.field for leader in (english, said) if leader}
+        return found
+
     def sources(self, entry: Entry) -> list[str]:
         """The text of each source of an entry that has one."""
         texts = (source_text(source, self.wording.say_source) for source in entry.sources)
@@ -53,8 +65,8 @@ class RowWriting:
             [
                 (self.leader(place, column.content, alone), of_field)
                 for place, of_field in zip(places, texts, strict=True)
-                if of_field
-            ]
+            ],
+            () if alone else self.leaders(places, column.content),
         )
 
 

@@ -1,5 +1,6 @@
 """The looks of a workbook's cells: formats by name, column widths, row heights."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cpi1540.exchange.printed_form import Column, Content
@@ -13,9 +14,9 @@ LINE = 12.0  # points a line of text of size 9
 HIGHEST = 409.0  # points, the most a row can have
 
 _WIDTHS = {
-    Shape.DOMAINS: {Content.NUMBER: 4.5, Content.LABEL: 32, Content.CODE: 5, Content.SOURCES: 42, Content.REMARKS: 30},
-    Shape.TABLES: {Content.NUMBER: 4.5, Content.LABEL: 44, Content.CODE: 12, Content.SOURCES: 44, Content.REMARKS: 30},
-    Shape.SINGLE: {Content.NUMBER: 4.5, Content.LABEL: 50, Content.CODE: 8, Content.SOURCES: 74, Content.REMARKS: 44},
+    Shape.DOMAINS: {Content.NUMBER: 5.5, Content.LABEL: 32, Content.CODE: 5, Content.SOURCES: 42, Content.REMARKS: 30},
+    Shape.TABLES: {Content.NUMBER: 5.5, Content.LABEL: 44, Content.CODE: 12, Content.SOURCES: 44, Content.REMARKS: 30},
+    Shape.SINGLE: {Content.NUMBER: 5.5, Content.LABEL: 50, Content.CODE: 8, Content.SOURCES: 74, Content.REMARKS: 44},
 }  # fmt: skip
 
 
@@ -32,21 +33,25 @@ class Looks:
         self.subtitle = self._make(font_size=10, bold=True)
         self.note = self._make(font_color=INK_SOFT)
         self.head = self._make(**head, border=1, border_color=PETROL_LINE)
-        self.subhead = self._make(**{**head, "bg_color": PETROL_SOFT, "font_color": PETROL}, border=1, border_color=PETROL_LINE)
-        self.band = self._make(bold=True, font_size=10, font_color=PETROL, bg_color=PETROL_SOFT, bottom=1, bottom_color=PETROL_LINE)
+        self.subhead = self._make(
+            **{**head, "bg_color": PETROL_SOFT, "font_color": PETROL}, border=1, border_color=PETROL_LINE
+        )
+        self.band = self._make(
+            bold=True, font_size=10, font_color=PETROL, bg_color=PETROL_SOFT, bottom=1, bottom_color=PETROL_LINE
+        )
         self.number = self._make(**box, align="center", valign="top", font_color=INK_SOFT)
         self.label = self._make(**box, text_wrap=True, valign="top", bg_color=PAPER)
         self.code = self._make(**box, **middle, bold=True, font_size=10, locked=False)
         self.text = self._make(**box, text_wrap=True, valign="top", locked=False)
         self.text_latin = self._make(**box, text_wrap=True, valign="top", locked=False, reading_order=1, align="right")
         self.key = self._make(font_color="#FFFFFF")
-        self.fact_name = self._make(bold=True, font_color=INK_SOFT, valign="top", bottom=1, bottom_color=RULE)
-        self.fact = self._make(text_wrap=True, valign="top", bottom=1, bottom_color=RULE)
+        self.fact_name = self._make(bold=True, font_color=INK_SOFT, valign="vcenter", bottom=1, bottom_color=RULE)
+        self.fact = self._make(text_wrap=True, valign="vcenter", bottom=1, bottom_color=RULE)
         self.heading = self._make(bold=True, font_size=11, font_color=PETROL, bottom=2, bottom_color=PETROL)
-        self.paragraph = self._make(text_wrap=True, valign="top")
-        self.step = self._make(valign="top", align="center", bold=True, font_color=PETROL)
-        self.strong = self._make(text_wrap=True, valign="top", bold=True, bg_color=PETROL_SOFT)
-        self.link = self._make(font_color=PETROL, underline=1, valign="top", bottom=1, bottom_color=RULE)
+        self.paragraph = self._make(text_wrap=True, valign="vcenter")
+        self.step = self._make(valign="vcenter", align="center", bold=True, font_color=PETROL)
+        self.strong = self._make(text_wrap=True, valign="vcenter", bold=True, bg_color=PETROL_SOFT)
+        self.link = self._make(font_color=PETROL, underline=1, valign="vcenter", bottom=1, bottom_color=RULE)
         self.sample = self._make(**box, **middle, bold=True, font_size=10)
         self._codes = {
             "X": self._cell(bg_color=PETROL, font_color="#FFFFFF"),
@@ -63,18 +68,17 @@ class Looks:
             return self.text_latin
         return self.text
 
-    def colour_codes(self, sheet: Any, first: int, column: int, last: int) -> None:
-        """Let the cells of a column show their code's look, also after they were changed."""
+    def colour_codes(self, sheet: Any, ranges: Sequence[str]) -> None:
+        """Let the cells of some ranges show their code's look, also after they were changed."""
+        whole = " ".join(ranges)
         for spelling, look in self._codes.items():
             rule = {"type": "cell", "criteria": "==", "value": f'"{spelling}"', "format": look}
-            sheet.conditional_format(first, column, last, column, rule)
-        sheet.conditional_format(first, column, last, column, {"type": "blanks", "format": self._unreviewed})
+            sheet.conditional_format(ranges[0], {**rule, "multi_range": whole})
+        sheet.conditional_format(ranges[0], {"type": "blanks", "format": self._unreviewed, "multi_range": whole})
 
     def _make(self, **looks: Any) -> Any:
         reading = {"reading_order": 2} if self.rtl else {}
-        return self._workbook.add_format(
-            {"font_name": FONT, "font_size": 9, "font_color": INK, **reading, **looks}
-        )
+        return self._workbook.add_format({"font_name": FONT, "font_size": 9, "font_color": INK, **reading, **looks})
 
     def _cell(self, **looks: Any) -> Any:
         return self._workbook.add_format(looks)
@@ -85,11 +89,16 @@ def width_of(shape: Shape, column: Column) -> float:
     return _WIDTHS[shape][column.content]
 
 
+def width_for(shape: Shape, column: Column, head: str) -> float:
+    """The width of a printed column under a head of one word, which is not cut."""
+    return max(width_of(shape, column), len(head) + 2.0) if column.domain else width_of(shape, column)
+
+
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a wrapped cell of that width, roughly."""
     if not text:
         return 1
-    room = width * 1.12
+    room = width * 1.2
     return sum(max(1, -int(-_span(line) // room)) for line in text.split("\n"))
 
 

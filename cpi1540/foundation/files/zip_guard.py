@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cpi1540.foundation.messages import N_, Sentence
+from cpi1540.foundation.messages import N_
 from cpi1540.foundation.problems import Problem
 
 CONTAINER_PROBLEMS: Mapping[str, str] = {

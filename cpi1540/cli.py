@@ -13,6 +13,7 @@ from cpi1540 import paths
 from cpi1540.app import create_app
 from cpi1540.coverage.commands import coverage, gaps
 from cpi1540.desk import installation
+from cpi1540.exchange.commands import export, import_
 from cpi1540.foundation import upgrades
 from cpi1540.foundation.command_line import command, json_option, print_json
 from cpi1540.foundation.errors import DomainError, Misconfigured
@@ -161,3 +162,5 @@ def _serve(host: str, port: int) -> None:
 
 for each in (states, matrix, coverage, gaps):
     main.add_command(each)
+for each in (export, import_):
+    matrix.add_command(each)

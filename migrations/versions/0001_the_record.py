@@ -305,6 +305,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("measure_title", schema=None) as batch_op:
         batch_op.create_index("ix_measure_title_language", ["language"], unique=False)
+    op.create_table(
+        "upload",
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column("actor", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=3), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("uploaded_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_upload")),
+    )
     protect(op.get_bind())
     protect_audit(op.get_bind())
 
@@ -312,6 +322,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     release(op.get_bind())
     release_audit(op.get_bind())
+    op.drop_table("upload")
     with op.batch_alter_table("measure_title", schema=None) as batch_op:
         batch_op.drop_index("ix_measure_title_language")
 

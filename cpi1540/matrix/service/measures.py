@@ -12,6 +12,7 @@ from cpi1540.matrix.measure import Document, Measure, MeasureKind, measure_id
 from cpi1540.matrix.record import Handling
 from cpi1540.matrix.tables import MeasureRow, MeasureTitleRow, SourceDocumentRow
 from cpi1540.states.state import State
+from cpi1540.states.tables import StateRow
 
 
 def record_documents(state: State, documents: Sequence[Document], by: str) -> dict[str, int]:
@@ -127,14 +128,26 @@ def measures_of(state: State) -> list[Measure]:
 
 def titles_of(state: State) -> dict[str, Mapping[str, str]]:
     """Measure identifier -> its titles by language, the original title also under "original"."""
+    return all_titles([state.id])
+
+
+def all_titles(states: Sequence[int]) -> dict[str, Mapping[str, str]]:
+    """The same for several States, by their keys."""
     query = (
-        select(MeasureRow.number, MeasureRow.original_language, MeasureTitleRow.language, MeasureTitleRow.text)
+        select(
+            StateRow.code,
+            MeasureRow.number,
+            MeasureRow.original_language,
+            MeasureTitleRow.language,
+            MeasureTitleRow.text,
+        )
+        .join(StateRow, StateRow.id == MeasureRow.state_id)
         .join(MeasureTitleRow, MeasureTitleRow.measure_id == MeasureRow.id)
-        .where(MeasureRow.state_id == state.id)
+        .where(MeasureRow.state_id.in_(states))
     )
     found: dict[str, dict[str, str]] = {}
-    for number, original, language, text in db.session.execute(query):
-        titles = found.setdefault(measure_id(state.code, number), {})
+    for code, number, original, language, text in db.session.execute(query):
+        titles = found.setdefault(measure_id(code, number), {})
         titles[language] = text
         if language == original:
             titles["original"] = text

@@ -1,7 +1,6 @@
 """What is written is read back as the same; what was changed is told, and nothing else."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -162,7 +161,3 @@ def test_a_file_for_a_state_without_a_record_adds_to_nothing() -> None:
     empty = matrix()
     proposal = read(edited(written(empty), put("op1.cwc", "code", "X")), None)
     assert told(proposal) == [("op1.cwc", "code", None, "X")]
-
-
-def test_the_seed_folder_is_the_one_of_this_checkout() -> None:
-    assert (Path(SEED) / "layouts" / "2017.json").is_file()

@@ -14,6 +14,7 @@ from cpi1540.config import Config
 from cpi1540.coverage import views as coverage_views
 from cpi1540.desk import navigation
 from cpi1540.desk import views as desk_views
+from cpi1540.exchange import views as exchange_views
 from cpi1540.foundation import access, addresses, fault_pages, languages, security, templating
 from cpi1540.foundation.database import db, prepare_sqlite
 from cpi1540.foundation.errors import Misconfigured
@@ -53,7 +54,14 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     people_views.init_sign_in(app)
     navigation.init_navigation(app)
     access.register(access.SIGNED_IN, *matrix_actions.ACTIONS)
-    for blueprint in (people_views.bp, desk_views.bp, desk_views.site, matrix_views.bp, coverage_views.bp):
+    for blueprint in (
+        people_views.bp,
+        desk_views.bp,
+        desk_views.site,
+        matrix_views.bp,
+        coverage_views.bp,
+        exchange_views.bp,
+    ):
         app.register_blueprint(blueprint)
     access.public(app.view_functions["static"])  # type: ignore[arg-type]
     return app

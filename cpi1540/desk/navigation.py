@@ -22,7 +22,7 @@ class Item:
 
 # (label, endpoint, the endpoints of which it is the current one)
 ITEMS = (
-    (N_("States"), "desk.states_list", ("desk.state", "matrix.", "coverage.")),
+    (N_("States"), "desk.states_list", ("desk.state", "matrix.", "coverage.", "exchange.")),
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),
     (N_("Method"), "site.method", ("site.method",)),
     (N_("About the data"), "site.about_data", ("site.about_data",)),

@@ -50,6 +50,11 @@ class _WorkbookWriting:
         self.rows = RowWriting(wording)
         self.looks = Looks(workbook, wording)
         self.marks: dict[str, str] = {}
+        self.partly_provisional = {
+            section.code
+            for section in layout.sections
+            if any(row.confidence is Confidence.SEEN for row in section.rows)
+        }
         self.keys = FileKeys.of(matrix.version, wording.language)
 
     def write(self) -> None:
@@ -224,10 +229,8 @@ class _WorkbookWriting:
 
     def _label(self, row: PrintedRow) -> str:
         label = self.wording.of(row.row.labels)
-        all_remembered = all(
-            other.confidence is Confidence.REMEMBERED for other in self.layout.section(row.row.section).rows
-        )
-        return label if all_remembered or row.row.confidence is Confidence.SEEN else f"{label} †"
+        marked = row.row.section in self.partly_provisional and row.row.confidence is Confidence.REMEMBERED
+        return f"{label} †" if marked else label
 
     def _choices(self) -> Mapping[str, object]:
         return {

@@ -6,7 +6,7 @@ Writers and readers of files share this, so that both speak of the same cell.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from cpi1540.matrix.layout import Aspect, Domain, Row, Section, Shape, field_key
 
@@ -63,21 +63,7 @@ class PrintedRow:
 
     def places(self, column: Column) -> tuple[Place, ...]:
         """The fields that the cell in ``column`` speaks of, in printed order; one for a code."""
-        if column.content in (Content.NUMBER, Content.LABEL):
-            return ()
-        if self.shape is Shape.SINGLE:
-            return (Place(field_key(self.row.section, self.row.key)),)
-        domains = (self.domain,) if self.domain else (column.domain,) if column.domain else tuple(Domain)
-        aspects = (column.aspect,) if column.aspect else tuple(Aspect)
-        return tuple(
-            Place(
-                field_key(self.row.section, self.row.key, domain, aspect),
-                None if self.domain else domain,
-                aspect,
-            )
-            for aspect in aspects
-            for domain in domains
-        )
+        return _places(self.row.section, self.row.key, self.shape, self.domain, column)
 
 
 @cache
@@ -117,3 +103,18 @@ def rows_by_key(section: Section) -> Mapping[str, PrintedRow]:
 
 def _column(content: Content, domain: Domain | None = None, aspect: Aspect | None = None) -> Column:
     return Column(".".join(part for part in (content, domain, aspect) if part), content, domain, aspect)
+
+
+@lru_cache(1 << 14)
+def _places(section: str, row: str, shape: Shape, table: Domain | None, column: Column) -> tuple[Place, ...]:
+    if column.content in (Content.NUMBER, Content.LABEL):
+        return ()
+    if shape is Shape.SINGLE:
+        return (Place(field_key(section, row)),)
+    domains = (table,) if table else (column.domain,) if column.domain else tuple(Domain)
+    aspects = (column.aspect,) if column.aspect else tuple(Aspect)
+    return tuple(
+        Place(field_key(section, row, domain, aspect), None if table else domain, aspect)
+        for aspect in aspects
+        for domain in domains
+    )

@@ -1,6 +1,6 @@
 """What stands in the cells of one printed row, and the mark by which the row is known to be unchanged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from cpi1540.exchange.cell_text import compose, compose_one, fold_leader, plain, source_text, token
 from cpi1540.exchange.code_spelling import spell
@@ -19,6 +19,7 @@ class RowWriting:
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
         self._domains = {domain: wording.say(text) for domain, text in DOMAIN_SHORT.items()}
+        self._folded: dict[tuple[Content, int], frozenset[str]] = {}
         self._remarks = {which: wording.say(text) for which, text in REMARK_LEADERS.items()}
 
     def leader(self, place: Place, content: Content, alone: bool) -> str | None:
@@ -41,6 +42,13 @@ class RowWriting:
             found |= {fold_leader(leader): place.field for leader in (english, said) if leader}
         return found
 
+    def _known_leaders(self, places: Sequence[Place], content: Content) -> Collection[str]:
+        """The folded leaders of cells of that form, which are the same in every row."""
+        form = (content, len(places))
+        if form not in self._folded:
+            self._folded[form] = frozenset(self.leaders(places, content))
+        return self._folded[form]
+
     def sources(self, entry: Entry) -> list[str]:
         """The text of each source of an entry that has one."""
         texts = (source_text(source, self.wording.say_source) for source in entry.sources)
@@ -49,13 +57,15 @@ class RowWriting:
     def cell(self, row: PrintedRow, column: Column, entries: Mapping[str, Entry]) -> str:
         """The text of a cell that holds codes, sources or remarks."""
         places = row.places(column)
-        found = [entries.get(place.field, NOT_REVIEWED) for place in places]
         if column.content is Content.CODE:
-            return spell(found[0])
+            return spell(entries.get(places[0].field, NOT_REVIEWED))
+        found = [entries.get(place.field, NOT_REVIEWED) for place in places]
         alone = len(places) == 1
         if column.content is Content.REMARKS:
             if alone:
                 return compose_one(plain(found[0].remarks))
+            if not any(entry.remarks for entry in found):
+                return ""
             texts = [[remark] if (remark := plain(entry.remarks)) else [] for entry in found]
         else:
             if not any(entry.sources for entry in found):
@@ -66,7 +76,7 @@ class RowWriting:
                 (self.leader(place, column.content, alone), of_field)
                 for place, of_field in zip(places, texts, strict=True)
             ],
-            () if alone else self.leaders(places, column.content),
+            () if alone else self._known_leaders(places, column.content),
         )
 
 

@@ -57,8 +57,6 @@ class Looks:
             "X": self._cell(bg_color=PETROL, font_color="#FFFFFF"),
             "X*": self._cell(bg_color="#FFFFFF", font_color=PETROL, border=1, border_color=PETROL),
             "?": self._cell(bg_color="#F6E7C1", font_color="#5B4300"),
-            "NA": self._cell(bg_color="#ECEEEE", font_color=INK_SOFT),
-            "–": self._cell(bg_color="#FFFFFF", font_color=INK_SOFT),
         }
         self._unreviewed = self._cell(pattern=17, bg_color="#FFFFFF", fg_color="#C9CECF")
 

@@ -2,18 +2,24 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from catalogues import compile_all
 from flask import Flask
+from hypothesis import settings
 from installed import close, make_app, missing, need, set_up
 from private_postgres import PrivatePostgres, binaries
 from strict_client import StrictClient
 
 from cpi1540.foundation.database import db
+
+# A law is tried on so many examples; how long one takes says nothing about it.
+settings.register_profile("laws", deadline=None, max_examples=int(os.environ.get("CPI1540_EXAMPLES", "100")))
+settings.load_profile("laws")
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for part in sorted(missing):
@@ -54,7 +60,6 @@ def postgres_made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateP
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh copy of the loaded database, once on each kind."""
-    copy: Callable[[], str]
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_made"), tmp_path / "record.sqlite")
         yield f"sqlite:///{tmp_path / 'record.sqlite'}"

@@ -4,28 +4,15 @@ from pathlib import Path
 
 import axe_core_python
 import pytest
-from pages_table import PUBLIC
+from flask import Flask
+from pages_table import PUBLIC, address, name
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
-PATHS = {
-    "desk.home": "",
-    "desk.states_list": "states",
-    "desk.state": "states/{state}",
-    "desk.search": "search?q=control",
-    "matrix.section": "states/{state}/matrix/{section}",
-    "matrix.versions_page": "states/{state}/versions",
-    "coverage.gaps": "states/{state}/gaps",
-    "site.glossary": "glossary",
-    "site.method": "method",
-    "site.about_data": "about-the-data",
-    "site.accessibility": "accessibility",
-    "people.sign_in": "sign-in",
-}
-ADDRESSES = [PATHS[endpoint].format(**values) for endpoint, values in PUBLIC]
+PAGES = pytest.mark.parametrize(("endpoint", "values"), PUBLIC, ids=[name(*page) for page in PUBLIC])
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
@@ -35,19 +22,23 @@ def violations(page: Page) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_accessible(page: Page, pictures: Path, path: str, lang: str) -> None:
-    page.goto(f"/{lang}/{path}")
-    page.screenshot(path=pictures / f"{lang}-{path.replace('/', '_').replace('?', '_') or 'home'}.png", full_page=True)
+@PAGES
+def test_accessible(
+    page: Page, read_app: Flask, pictures: Path, endpoint: str, values: dict[str, str], lang: str
+) -> None:
+    page.goto(address(read_app, endpoint, values, lang))
+    page.screenshot(path=pictures / f"{lang}-{name(endpoint, values)}.png", full_page=True)
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("lang", ["en", "ar", "zh", "ru"])
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_no_sideways_scrolling_on_a_phone(page: Page, path: str, lang: str) -> None:
+@PAGES
+def test_no_sideways_scrolling_on_a_phone(
+    page: Page, read_app: Flask, endpoint: str, values: dict[str, str], lang: str
+) -> None:
     for width in (320, 360):
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(f"/{lang}/{path}")
+        page.goto(address(read_app, endpoint, values, lang))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -1,5 +1,7 @@
 """Every page: endpoint, values of its address, and who may open it. A route that is not here fails the suite."""
 
+from flask import Flask, url_for
+
 PUBLIC = [
     ("desk.home", {}),
     ("desk.states_list", {}),
@@ -19,3 +21,15 @@ PUBLIC = [
 SIGNED_IN = [("people.account", {})]
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root"}
+
+
+def address(app: Flask, endpoint: str, values: dict[str, str], lang: str, record: str = "members") -> str:
+    """The address of a page of the table."""
+    with app.test_request_context():
+        of_record = {"record": record} if endpoint.split(".")[0] not in ("site", "people") else {}
+        return url_for(endpoint, lang=lang, **of_record, **values)
+
+
+def name(endpoint: str, values: dict[str, str]) -> str:
+    """The page's name in a report of the tests and on its picture."""
+    return "-".join([endpoint, *values.values()])

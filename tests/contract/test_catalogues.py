@@ -8,8 +8,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from catalogues import FOLDER, LOCALES, extract
 
-PLACEHOLDER = re.compile(r"%\([a-z_]+\)s")
-TAG = re.compile(r"</?[a-z]+>")
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+TAG = re.compile(r"</?[a-z][^>]*>")
 TRANSLATED = [locale for locale in LOCALES if locale != "en"]
 
 
@@ -58,6 +58,6 @@ def test_placeholders_and_tags_are_kept(locale: str) -> None:
     for message in messages(locale):
         wanted = {tuple(sorted(PLACEHOLDER.findall(text))) for text in forms(message.id)}
         tags = {tuple(sorted(TAG.findall(text))) for text in forms(message.id)}
-        for text in forms(message.string):
+        for text in filter(None, forms(message.string)):  # an open one is the other test's business
             assert tuple(sorted(PLACEHOLDER.findall(text))) in wanted, (locale, message.id, text)
             assert tuple(sorted(TAG.findall(text))) in tags, (locale, message.id, text)

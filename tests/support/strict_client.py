@@ -54,7 +54,7 @@ def check_page(text: str, address: str) -> Element:
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree: Element = parser.parse(text)
     assert not parser.errors, (address, parser.errors[:3])
-    language = BY_CODE[address.split("/")[1]] if address.split("/")[1] in BY_CODE else None
+    language = BY_CODE.get(address.split("/")[1])
     if language:
         assert tree.get("lang") == language.tag, address
         assert tree.get("dir") == language.direction, address
@@ -65,7 +65,7 @@ def check_page(text: str, address: str) -> Element:
     for node in tree.iter():
         if not isinstance(node.tag, str):
             continue
-        assert not any(name == "style" or name.startswith("on") for name in node.keys()), (address, node.tag)
+        assert not any(name == "style" or name.startswith("on") for name in node.attrib), (address, node.tag)
         if node.tag in ("input", "select", "textarea") and node.get("type") not in ("hidden", "submit"):
             assert node.get("id") in labelled or any(node.get(name) for name in _LABELLED), (address, node.get("name"))
         if node.tag == "script":

@@ -13,6 +13,7 @@ from cpi1540 import paths
 from cpi1540.app import create_app
 from cpi1540.coverage.commands import coverage, gaps
 from cpi1540.desk import installation
+from cpi1540.desk.practice import loading as practice
 from cpi1540.exchange.commands import export, import_
 from cpi1540.foundation import upgrades
 from cpi1540.foundation.command_line import command, json_option, print_json
@@ -60,6 +61,8 @@ def demo(port: int, no_serve: bool) -> None:
     if not no_serve:
         _ensure_free("127.0.0.1", port)
     _set_up()
+    with Step(say(sentence("Practice record"))):
+        practice.load(paths.SEED)
     with Step(say(sentence("Demo accounts"))):
         accounts = people.make_demo_accounts()
     click.echo()

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from cpi1540.exchange import service
 from cpi1540.exchange.forms import UploadForm
 from cpi1540.exchange.messages import problem_sentence
+from cpi1540.exchange.workbook_head import workbook_name
 from cpi1540.foundation.access import SIGNED_IN, can, current_actor, ensure, public, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
 from cpi1540.foundation.database import transaction
@@ -65,7 +66,7 @@ def download(state: str) -> ResponseReturnValue:
     content = service.workbook(found, version, language, current_app.config["CPI1540"].office)
     answer = Response(content, mimetype=WORKBOOK)
     answer.headers.set(
-        "Content-Disposition", "attachment", filename=service.workbook_name(version, language)
+        "Content-Disposition", "attachment", filename=workbook_name(version, language)
     )
     return answer
 

@@ -25,20 +25,22 @@ def is_stale(as_of: datetime.date, on: datetime.date, months: int = STALE_MONTHS
 
 def fresh_lists(
     actions: Iterable[Action], instruments: Mapping[str, Instrument], as_of: datetime.date
-) -> dict[str, datetime.date]:
-    """Instrument code -> date of its table, for the tables that list every State and are not stale on ``as_of``."""
-    dates: dict[str, datetime.date] = {}
+) -> dict[str, Action]:
+    """Instrument code -> newest record of its table, for the tables that list every State and are not stale on
+    ``as_of``. A note beside a standing (a notice, a suspension) is no part of a table.
+    """
+    newest: dict[str, Action] = {}
     for action in actions:
-        if instruments[action.instrument].lists_every_state:
-            dates[action.instrument] = max(action.as_of, dates.get(action.instrument, action.as_of))
-    return {code: date for code, date in dates.items() if not is_stale(date, as_of)}
+        if instruments[action.instrument].lists_every_state and action.kind not in _NOTED:
+            newest[action.instrument] = max(newest.get(action.instrument, action), action, key=_as_of)
+    return {code: action for code, action in newest.items() if not is_stale(action.as_of, as_of)}
 
 
 def op1_entries(
     actions: Iterable[Action],
     instruments: Mapping[str, Instrument],
     as_of: datetime.date,
-    lists: Mapping[str, datetime.date],
+    lists: Mapping[str, Action],
 ) -> dict[str, Entry]:
     """Field key -> entry, for each row of OP 1 that the records of one State say something about.
 
@@ -54,29 +56,23 @@ def op1_entries(
     entries = {}
     for row, records in rows.items():
         single = len(records) == 1 and records[0][0].kind is InstrumentKind.TREATY
-        if not single:
-            entry = _any_of(records)
-        elif not records[0][1] and records[0][0].code in lists:
-            listed_on = lists[records[0][0].code]
-            unnamed = Statement("not-listed", {"as_of": str(listed_on)})
-            entry = Entry(Code.BLANK, sources=(Source(statement=unnamed, as_of=listed_on),))
-        else:
-            entry = _treaty(records[0][1], as_of)
+        entry = _treaty(records[0][1], as_of, lists.get(records[0][0].code)) if single else _any_of(records)
         if entry is not None:
             entries[field_key("op1", row)] = entry
     return entries
 
 
-def _treaty(actions: Sequence[Action], as_of: datetime.date) -> Entry | None:
+def _treaty(actions: Sequence[Action], as_of: datetime.date, listed: Action | None) -> Entry | None:
     where, act = standing(actions)
     if act is None:
-        return None
-    told = (_told(where, act), *_notes(actions, act))
+        return None if listed is None else Entry(Code.BLANK, sources=(_unnamed(listed), *_notes(actions)))
+    told = (_told(where, act), *_contrary(actions, act), *_notes(actions, act))
     if where is Standing.PARTY:
         return Entry(Code.FOUND, Basis.REFERENCE, told)
-    if is_stale(act.as_of, as_of):
-        old = Statement("not-a-party-then", {"as_of": str(act.as_of), "source": act.source})
-        return Entry(None, sources=(Source(statement=old, as_of=act.as_of),))
+    # An old signature in a table that is fresh today is no old news: the newest record gives the age.
+    newest = max((each for each in actions if each.kind not in _NOTED), key=_as_of)
+    if is_stale(newest.as_of, as_of):
+        return Entry(None, sources=(_not_a_party(newest),))
     if where is Standing.SIGNATORY:
         return Entry(Code.INCOMPLETE, sources=told)
     return Entry(Code.BLANK, sources=told)
@@ -98,6 +94,32 @@ def _any_of(records: Iterable[tuple[Instrument, Sequence[Action]]]) -> Entry | N
     return Entry(Code.FOUND, Basis.REFERENCE, tuple(sources)) if sources else None
 
 
+def _as_of(action: Action) -> datetime.date:
+    return action.as_of
+
+
+def _not_a_party(act: Action) -> Source:
+    params = {"as_of": str(act.as_of), "source": act.source}
+    return Source(statement=Statement("not-a-party-then", params), as_of=act.as_of)
+
+
+def _unnamed(listed: Action) -> Source:
+    params = {"as_of": str(listed.as_of), "source": listed.source}
+    return Source(statement=Statement("not-listed", params), as_of=listed.as_of)
+
+
+def _contrary(actions: Sequence[Action], resting_on: Action) -> tuple[Source, ...]:
+    """The sources that list the State as no party, though another gives the act the standing rests on; those
+    older than that act do not contradict it.
+    """
+    since = resting_on.date.first_day if resting_on.date else datetime.date.min
+    return tuple(
+        _not_a_party(each)
+        for each in actions
+        if each.kind is ActionKind.LISTED_NEITHER and each is not resting_on and each.as_of >= since
+    )
+
+
 def _told(where: Standing, act: Action, instrument: Instrument | None = None) -> Source:
     code = {
         Standing.PARTY: f"party-{act.kind.value}" if act.date else "party",
@@ -107,6 +129,8 @@ def _told(where: Standing, act: Action, instrument: Instrument | None = None) ->
     }[where]
     if code == "signatory" and not act.date:
         code = "listed-signatory"
+    if act.kind is ActionKind.WITHDRAWAL:  # it was a party once: nothing is said of its signature
+        code = "not-a-party-then"
     params = {"source": act.source, "as_of": str(act.as_of)}
     if act.date:
         params["date"] = str(act.date)
@@ -115,7 +139,9 @@ def _told(where: Standing, act: Action, instrument: Instrument | None = None) ->
     return Source(statement=Statement(code, params), as_of=act.as_of)
 
 
-def _notes(actions: Sequence[Action], resting_on: Action, instrument: Instrument | None = None) -> tuple[Source, ...]:
+def _notes(
+    actions: Sequence[Action], resting_on: Action | None = None, instrument: Instrument | None = None
+) -> tuple[Source, ...]:
     """The dated notes beside a standing: notices, suspensions, and what the source remarks."""
     found = []
     for act in actions:
@@ -125,6 +151,6 @@ def _notes(actions: Sequence[Action], resting_on: Action, instrument: Instrument
                 params["instrument"] = instrument.code
             code = _NOTED[act.kind] + ("-provisional" if act.confidence == "remembered" else "")
             found.append(Source(statement=Statement(code, params), as_of=act.as_of))
-    if resting_on.note:
+    if resting_on is not None and resting_on.note:
         found.append(Source(resting_on.note, "en", as_of=resting_on.as_of))
     return tuple(found)

@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cpi1540.foundation.messages import N_
 from cpi1540.foundation.partial_date import PartialDate
+from cpi1540.states.seed_files import SeedFault
 
 WHAT: Mapping[str, str] = {
     "first-reports": N_("States have submitted a first report"),
@@ -25,6 +27,8 @@ WHAT: Mapping[str, str] = {
     "hcoc": N_("States have subscribed to the Hague Code of Conduct"),
     "psi": N_("States have endorsed the Proliferation Security Initiative"),
 }
+# A date is the one the source gives, or lies at some time after it.
+_AFTER: Mapping[str, bool] = {"on": False, "after": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,28 @@ class DatedFigure:
 
 
 def read_figures(folder: Path) -> tuple[DatedFigure, ...]:
-    """The figures of ``dated-figures.json``, in its order."""
-    listed = json.loads((folder / "dated-figures.json").read_text("utf-8"))
-    return tuple(
-        DatedFigure(
+    """The figures of ``dated-figures.json``, in its order; SeedFault names the first that is not one."""
+    path = folder / "dated-figures.json"
+    try:
+        listed: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    except json.JSONDecodeError as error:
+        raise SeedFault(path.name, error.lineno, error.msg) from error
+    except OSError as error:
+        raise SeedFault(path.name, 0, error.strerror or "cannot be read") from error
+    return tuple(_figure(path, place, each) for place, each in enumerate(listed, 1))
+
+
+def _figure(path: Path, place: int, each: dict[str, Any]) -> DatedFigure:
+    try:
+        if not each["source"]:
+            raise ValueError("source is blank")
+        return DatedFigure(
             each["what"],
             WHAT[each["what"]],
             each["value"],
             PartialDate.parse(each["date"]),
-            each["qualifier"] == "after",
+            _AFTER[each["qualifier"]],
             each["source"],
         )
-        for each in listed
-    )
+    except (KeyError, TypeError, ValueError) as error:
+        raise SeedFault(path.name, place + 1, f"not a dated figure ({error})") from error

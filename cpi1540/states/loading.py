@@ -1,6 +1,6 @@
 """Reference data written into the record. The same data twice changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ from cpi1540.foundation import audit
 from cpi1540.foundation.database import Base, db
 from cpi1540.foundation.search_text import normalise
 from cpi1540.states import seed_files
+from cpi1540.states.state import Report
 from cpi1540.states.tables import (
     GroupMembershipRow,
     InstrumentActionRow,
@@ -17,6 +18,8 @@ from cpi1540.states.tables import (
     ReportRow,
     StateRow,
 )
+
+PRACTICE_SOURCE = "invented for practice"
 
 
 def load(folder: Path, by: str) -> None:
@@ -129,3 +132,41 @@ def _replace(table: type[Base], columns: Sequence[str], rows: Sequence[tuple[Any
     db.session.execute(delete(stored).where(stored.c.state_id.in_(states)))
     db.session.execute(insert(stored), [dict(zip(columns, row, strict=True)) for row in rows])
     return True
+
+
+def add_practice_state(
+    code: str,
+    names: Mapping[str, str],
+    sort_names: Mapping[str, str],
+    formal_name: str,
+    language: str,
+    group: str,
+    reports: Sequence[Report],
+) -> None:
+    """Add an invented State to the practice record, in its one group, with the dates of its reports."""
+    spoken = {*names.values(), formal_name, code}
+    key = db.session.execute(
+        insert(StateRow)
+        .values(
+            code=code,
+            practice=True,
+            names=dict(names),
+            sort_names={each: normalise(text) for each, text in sort_names.items()},
+            formal_name=formal_name,
+            language=language,
+            admitted=None,
+            search="\n".join(sorted(normalise(text) for text in spoken)),
+        )
+        .returning(StateRow.id)
+    ).scalar_one()
+    places = [
+        {"state_id": key, "group_code": group, "basis": basis, "source": PRACTICE_SOURCE, "note": ""}
+        for basis in ("full", "electoral")
+    ]
+    db.session.execute(insert(cast(Table, GroupMembershipRow.__table__)), places)
+    if reports:
+        dates = [
+            {"state_id": key, "kind": report.kind, "dated": str(report.date), "source": report.source}
+            for report in reports
+        ]
+        db.session.execute(insert(cast(Table, ReportRow.__table__)), dates)

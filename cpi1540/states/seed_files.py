@@ -139,6 +139,7 @@ def _memberships(path: Path, states: set[str]) -> list[Membership]:
         _known(path, last, row["iso3"], states, "State")
         _known(path, last, row["group"], GROUPS, "group")
         _known(path, last, row["basis"], BASES, "basis")
+        _sourced(path, last, row)
         if row["basis"] == "electoral":
             if row["iso3"] in electoral:
                 raise SeedFault(path.name, last, f"{row['iso3']} is in two groups on the electoral basis")
@@ -169,6 +170,12 @@ def _instruments(path: Path) -> list[Instrument]:
         raise SeedFault(path.name, 1, f"not a list of instruments ({error})") from error
     except OSError as error:
         raise SeedFault(path.name, 0, error.strerror or "cannot be read") from error
+    codes = [each.code for each in found]
+    for each in found:
+        if codes.count(each.code) > 1:
+            raise SeedFault(path.name, 1, f"instrument {each.code} stands twice")
+        if not all(each.names.values()):
+            raise SeedFault(path.name, 1, f"a name of {each.code} is blank")
     return found
 
 
@@ -178,8 +185,7 @@ def _actions(path: Path, states: set[str], instruments: set[str]) -> Iterator[Ac
         _known(path, line, row["instrument"], instruments, "instrument")
         _known(path, line, row["kind"], list(ActionKind), "kind")
         _known(path, line, row["confidence"], ("seen", "remembered"), "confidence")
-        if not row["source"]:
-            raise SeedFault(path.name, line, "source is blank")
+        _sourced(path, line, row)
         yield Action(
             row["iso3"],
             row["instrument"],
@@ -196,6 +202,7 @@ def _reports(path: Path, states: set[str]) -> Iterator[ReportRecord]:
     for line, row in _rows(path, ("iso3", "kind", "date", "source")):
         _known(path, line, row["iso3"], states, "State")
         _known(path, line, row["kind"], ("first", "additional"), "kind")
+        _sourced(path, line, row)
         yield ReportRecord(row["iso3"], row["kind"], _partial(path, line, row["date"]), row["source"])
 
 
@@ -219,6 +226,11 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
 def _known(path: Path, line: int, value: str, known: Sequence[str] | set[str], what: str) -> None:
     if value not in known:
         raise SeedFault(path.name, line, f"unknown {what} {value!r}")
+
+
+def _sourced(path: Path, line: int, row: dict[str, str]) -> None:
+    if not row["source"].strip():
+        raise SeedFault(path.name, line, "source is blank")
 
 
 def _day(path: Path, line: int, text: str) -> datetime.date:

@@ -10,6 +10,7 @@ from cpi1540 import paths
 from cpi1540.locales import CODES
 from cpi1540.states import seed_files
 from cpi1540.states.dated_figures import read_figures
+from cpi1540.states.instruments import ActionKind
 
 DATA = seed_files.read(paths.SEED)
 
@@ -67,6 +68,59 @@ def test_published_figures_have_source_and_date_and_none_is_from_an_encyclopedia
     assert [figure.value for figure in figures if figure.key == "first-reports" and figure.after] == [185]
 
 
+def test_what_a_source_does_not_say_is_not_laid_at_its_door() -> None:
+    """The data set names the groups only: who observes and where Türkiye is elected is from memory, and says so."""
+    remembered = {(m.state, m.group, m.basis) for m in DATA.memberships if m.source.startswith("general knowledge")}
+    assert remembered == {("TUR", "weog", "electoral"), ("USA", "weog", "observer")}
+
+
+def test_where_two_tables_of_one_body_differ_the_listing_names_the_other() -> None:
+    tables: dict[str, dict[str, set[str]]] = {}
+    for act in DATA.actions:
+        if act.kind is ActionKind.LISTED_MEMBER:
+            tables.setdefault(act.instrument, {}).setdefault(act.source, set()).add(act.state)
+    silent = {
+        (act.state, act.instrument): other
+        for act in DATA.actions
+        if act.kind is ActionKind.LISTED_MEMBER
+        for other, listed in tables[act.instrument].items()
+        if act.state not in listed
+    }
+    assert set(silent) == {("ISR", "fatf"), ("MYS", "fatf"), ("SAU", "fatf"), ("NZL", "zangger")}
+    noted = {(a.state, a.instrument): a.note for a in DATA.actions if a.kind is ActionKind.LISTED_MEMBER and a.note}
+    assert set(noted) == set(silent)
+    assert all(silent[place] in note for place, note in noted.items())
+
+
+def test_chinese_names_sort_by_their_sound() -> None:
+    sounds = {state.code: state.sort_names["zh"] for state in DATA.states}
+    assert (sounds["CPV"], sounds["PER"], sounds["LAO"]) == (
+        "fo de jiao",
+        "bi lu",
+        "lao wo ren min min zhu gong he guo",
+    )
+    assert all(sound.replace(" ", "").isascii() and sound.islower() for sound in sounds.values())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"qualifier": "after"', '"qualifier": "since"', "line 15: not a dated figure ('since')"),
+        ('"what": "psi"', '"what": "pis"', "line 24: not a dated figure ('pis')"),
+        ('"date": "2004-12-31"', '"date": "2020s"', "line 2: not a dated figure (not a date"),
+        ('"source": "https://www.hcoc.at/"', '"source": ""', "line 23: not a dated figure (source is blank)"),
+        ("[", "", "dated-figures.json, line 2: "),
+    ],
+)
+def test_a_broken_figure_is_refused_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    text = (paths.SEED / "dated-figures.json").read_text("utf-8")
+    assert old in text
+    (tmp_path / "dated-figures.json").write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(seed_files.SeedFault) as refused:
+        read_figures(tmp_path)
+    assert said in str(refused.value)
+
+
 BREAKS = [
     ("states.csv", "iso3,iso2", "iso3,iso", "states.csv, line 1: the columns must be"),
     ("states.csv", "AGO,AO", "AFG,AO", "states.csv, line 3: AFG stands twice"),
@@ -79,6 +133,15 @@ BREAKS = [
     ("regime-actions.csv", "ARG,australia-group", "ARX,australia-group", "unknown State 'ARX'"),
     ("instruments.json", '"npt"', "npt", "instruments.json, line 2"),
     ("instruments.json", '"kind": "treaty"', '"kind": "pact"', "not a list of instruments"),
+    ("instruments.json", '"code": "bwc"', '"code": "cwc"', "instrument cwc stands twice"),
+    ("instruments.json", '"zh": "桑戈委员会"', '"zh": ""', "a name of zangger is blank"),
+    (
+        "groups.csv",
+        "AFG,asia-pacific,full,countrygroups 0.17.0 (CC0)",
+        "AFG,asia-pacific,full,",
+        "line 2: source is blank",
+    ),
+    ("reports.csv", "2004-11-09", "2004-11-31", "reports.csv, line 13: day is out of range"),
     ("reports.csv", "first", "last", "unknown kind 'last'"),
 ]
 

@@ -67,6 +67,24 @@ def test_where_two_sources_list_a_member_both_are_named() -> None:
     assert len(named) == 2
 
 
+@pytest.mark.parametrize(
+    ("state", "row", "body"),
+    [
+        ("ISR", "membership", "FATF"),
+        ("MYS", "membership", "FATF"),
+        ("SAU", "membership", "FATF"),
+        ("NZL", "other-arrangements", "the Zangger Committee"),
+    ],
+)
+def test_where_two_sources_differ_both_are_named(state: str, row: str, body: str) -> None:
+    entry = ENTRIES[state][f"op1.{row}"]
+    assert entry.code is Code.FOUND
+    (differing,) = [text for text in said(entry) if text.startswith("Another source differs")]
+    assert "CIA World Factbook" in differing
+    assert differing.endswith(f"does not name this State among the members of {body}")
+    assert any("Source: internacia-db 6f69d841" in text for text in said(entry))
+
+
 def test_rows_without_a_table_are_not_reviewed() -> None:
     for row in ("cppnm", "cppnm-amendment", "geneva-protocol", "iaea", "hcoc", "statement-non-provision"):
         assert codes(row) == {None: 193}
@@ -101,7 +119,49 @@ def test_a_state_that_a_fresh_complete_table_leaves_out_is_blank() -> None:
         "op1.ctbt": Code.BLANK,
         "op1.bwc": Code.BLANK,
     }
+    (source,) = entries["op1.npt"].sources
+    assert source.statement and source.statement.params["source"].startswith("survivalscores.org")
     assert op1_entries([], INSTRUMENTS, AS_OF, {}) == {}
+
+
+def made(kind: str, date: str | None, source: str, as_of: str, instrument: str = "icsant") -> Action:
+    dated = PartialDate.parse(date) if date else None
+    return Action("XAA", instrument, ActionKind(kind), dated, source, datetime.date.fromisoformat(as_of))
+
+
+def only(*actions: Action) -> Entry:
+    (entry,) = op1_entries(actions, {actions[0].instrument: INSTRUMENTS[actions[0].instrument]}, AS_OF, LISTS).values()
+    return entry
+
+
+def test_a_notice_alone_does_not_hide_that_the_table_leaves_the_state_out() -> None:
+    entry = only(made("notice-of-withdrawal", "2003-01-10", "a note", "2026-08-22", "npt"))
+    assert entry.code is Code.BLANK
+    assert [text.split(" on ")[0] for text in said(entry)][1] == "Notice of withdrawal"
+
+
+def test_the_newest_record_gives_the_age_of_a_signature() -> None:
+    signed = made("signature", "2005-09-14", "an old scrape", "2015-03-14")
+    assert only(signed).code is None
+    for kind in ("listed-signatory", "listed-neither"):
+        entry = only(signed, made(kind, None, "a fresh list", "2026-01-01"))
+        assert entry.code is Code.INCOMPLETE
+    assert said(entry)[1] == "Not a party on 2026-01-01 according to a fresh list."
+
+
+def test_a_source_that_contradicts_a_party_is_named_unless_it_is_older_than_the_joining() -> None:
+    joined = made("accession", "2012-05-02", "one list", "2015-03-14")
+    later = only(joined, made("listed-neither", None, "another list", "2026-01-01"))
+    assert later.code is Code.FOUND
+    assert said(later)[1:] == ["Not a party on 2026-01-01 according to another list."]
+    assert len(said(only(joined, made("listed-neither", None, "another list", "2010-01-01")))) == 1
+
+
+def test_a_state_that_withdrew_is_blank_and_nothing_is_said_of_its_signature() -> None:
+    joined = made("accession", "1990", "a list", "2026-01-01")
+    entry = only(joined, made("withdrawal", "2001-06-01", "a list", "2026-01-01"))
+    assert entry.code is Code.BLANK
+    assert said(entry) == ["Not a party on 2026-01-01 according to a list."]
 
 
 def test_a_fresh_signatory_is_incomplete_and_an_old_one_not_reviewed() -> None:

@@ -178,6 +178,18 @@ def test_no_law_is_cited_before_it_was_adopted(record: PracticeRecord) -> None:
             assert all(date is not None and date.year < year for date in dates)
 
 
+def test_a_regulation_comes_after_the_act_it_is_made_under(record: PracticeRecord) -> None:
+    titles = {theme.key: {each["en"] for each in theme.titles} for theme in read(FOLDER).themes}
+    under = [(titles[theme.key], titles[theme.requires]) for theme in read(FOLDER).themes if theme.requires]
+    assert len(under) == 3
+    for state in record.states:
+        dated = [(measure.titles["en"], measure.adopted) for measure in state.measures]
+        for regulations, acts in under:
+            made = [date.year for title, date in dated if date and title in regulations]
+            act = [date.year for title, date in dated if date and title in acts]
+            assert not made or min(act) < min(made), state.code
+
+
 def test_a_repealed_law_is_still_cited_somewhere(record: PracticeRecord) -> None:
     stale = 0
     for state in record.states:

@@ -79,15 +79,18 @@ def statutes(
 def _laws(state: InventedState, seed: PracticeSeed, draws: Draws) -> list[Law]:
     lean = state.recorded - ORDINARY
     drawn: list[Law] = []
-    has: set[str] = set()
+    since: dict[str, int] = {}
     for theme in seed.themes:
         year = draws.between(*theme.years)
+        if theme.requires in since:
+            # A regulation comes after the act it is made under.
+            year = max(year, min(since[theme.requires] + 1, THIS_YEAR - 1))
         adopted = draws.happens(theme.chance + 1.5 * lean) or theme.key in state.replaced
         later = draws.between(2017, 2024)
         law, newer = _law(state, seed, theme, year, draws), _law(state, seed, theme, later, draws)
-        if not adopted or (theme.requires is not None and theme.requires not in has):
+        if not adopted or (theme.requires is not None and theme.requires not in since):
             continue
-        has.add(theme.key)
+        since[theme.key] = year
         if theme.key not in state.replaced:
             drawn.append(law)
             continue

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from cpi1540 import config as settings
 from cpi1540 import paths
+from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
 from cpi1540.coverage import views as coverage_views
 from cpi1540.desk import navigation
@@ -61,6 +62,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         matrix_views.bp,
         coverage_views.bp,
         exchange_views.bp,
+        briefing_views.bp,
     ):
         app.register_blueprint(blueprint)
     access.public(app.view_functions["static"])  # type: ignore[arg-type]

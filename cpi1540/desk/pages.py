@@ -123,6 +123,7 @@ class StatePage:
     n_stale: int
     n_gaps: int
     n_not_reviewed: int
+    age_counted_to: datetime.date
     basis: Basis
 
 

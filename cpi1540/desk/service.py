@@ -16,7 +16,7 @@ from cpi1540.foundation.templating import today
 from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout, Role
 from cpi1540.matrix.pages import section_tables
 from cpi1540.matrix.record import Matrix, Source, Version
-from cpi1540.matrix.reference import is_stale
+from cpi1540.matrix.reference import age_counted_to, is_stale
 from cpi1540.matrix.service import layouts, reading, speaking, versions
 from cpi1540.states import service as states
 from cpi1540.states.dated_figures import DatedFigure, read_figures
@@ -72,7 +72,8 @@ def state_page(state: State, version: Version | None, actor: Actor, as_of: datet
     matrix = reading.matrix(version) if version else None
     figures = coverage.figures_of(state, matrix, layout)
     gaps = coverage.gaps_in(matrix, layout)
-    lines = _instruments(state, layout, matrix, on)
+    counted_to = age_counted_to(version, on)
+    lines = _instruments(state, layout, matrix, counted_to)
     sections = [
         pages.SectionFigure(section.code, section.short_titles, figures.sections[section.code])
         for section in layout.sections
@@ -90,6 +91,7 @@ def state_page(state: State, version: Version | None, actor: Actor, as_of: datet
         sum(line.stale for line in lines),
         len(gaps.gaps),
         len(gaps.not_reviewed),
+        counted_to,
         pages.Basis(on, layout.code, EQUAL),
     )
 

@@ -65,9 +65,7 @@ def download(state: str) -> ResponseReturnValue:
         raise NotFound(sentence("There is no language %(language)s.", language=language))
     content = service.workbook(found, version, language, current_app.config["CPI1540"].office)
     answer = Response(content, mimetype=WORKBOOK)
-    answer.headers.set(
-        "Content-Disposition", "attachment", filename=workbook_name(version, language)
-    )
+    answer.headers.set("Content-Disposition", "attachment", filename=workbook_name(version, language))
     return answer
 
 

@@ -31,6 +31,7 @@ class Scope:
     group: str | None
     everything: bool
     practice: bool
+    given: bool = True  # False: nothing was said, and the whole record is meant
 
 
 class Day(click.ParamType[datetime.date]):
@@ -89,7 +90,7 @@ def scope_options(*, required: bool = True) -> Callable[[F], F]:
             if not chosen and required:
                 raise click.UsageError("give States, --group G or --all")
             codes = tuple(dict.fromkeys(state.upper() for state in states))
-            return function(scope=Scope(codes, group, everything or not chosen, practice), **values)
+            return function(scope=Scope(codes, group, everything or not chosen, practice, given=bool(chosen)), **values)
 
         return run  # type: ignore[return-value]
 

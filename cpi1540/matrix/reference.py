@@ -10,11 +10,18 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
 from cpi1540.matrix.layout import field_key
-from cpi1540.matrix.record import Basis, Code, Entry, Source, Statement
+from cpi1540.matrix.record import Basis, Code, Entry, Origin, Source, Statement, Version
 from cpi1540.states.instruments import Action, ActionKind, Instrument, InstrumentKind, Standing, standing
 
 STALE_MONTHS = 24
 _NOTED = {ActionKind.NOTICE_OF_WITHDRAWAL: "notice-of-withdrawal", ActionKind.SUSPENSION: "suspension"}
+
+
+def age_counted_to(version: Version | None, today: datetime.date) -> datetime.date:
+    """The day to which the age of a version's sources is counted: a reference version's own as-of, else today."""
+    if version is not None and version.origin is Origin.REFERENCE and version.as_of is not None:
+        return version.as_of
+    return today
 
 
 def is_stale(as_of: datetime.date, on: datetime.date, months: int = STALE_MONTHS) -> bool:

@@ -1,6 +1,7 @@
 """The pages of a matrix: a section in its printed form, and the versions."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.templating import today
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.record import UNREVIEWED, Source, Version
-from cpi1540.matrix.reference import is_stale
+from cpi1540.matrix.reference import age_counted_to, is_stale
 from cpi1540.matrix.service import layouts, reading, speaking, versions
 from cpi1540.states import service as states
 from cpi1540.states.state import State
@@ -32,7 +33,7 @@ def section(state: str, section: str) -> ResponseReturnValue:
     except KeyError as error:
         raise NotFound(sentence("A matrix has no section %(section)s.", section=section)) from error
     entries = reading.section(version, layout, section).entries if version else {}
-    tables = pages.section_tables(printed, entries, speaking.speaker(found, entries.values()), source_is_stale)
+    tables = pages.section_tables(printed, entries, speaking.speaker(found, entries.values()), staleness(version))
     tabs = pages.tabs(layout, _reviewed(version) if version else {})
     here = next(tab for tab in tabs if tab.code == section)
     page = pages.SectionPage(printed, tables, tabs, version, chosen, here.reviewed, here.fields)
@@ -59,9 +60,10 @@ def version_asked(state: State) -> tuple[Version | None, bool]:
     return versions.find(state, int(asked), current_actor()), True
 
 
-def source_is_stale(source: Source) -> bool:
-    """Whether what a source rests on is too old today."""
-    return source.as_of is not None and is_stale(source.as_of, today())
+def staleness(version: Version | None) -> Callable[[Source], bool]:
+    """Whether what a source of ``version`` rests on is too old."""
+    on = age_counted_to(version, today())
+    return lambda source: source.as_of is not None and is_stale(source.as_of, on)
 
 
 def _reviewed(version: Version) -> Counter[str]:

@@ -72,7 +72,7 @@ def demo(port: int, no_serve: bool) -> None:
         click.echo(f"  {account.sign_in_name:<{width}}  {account.password}")
     click.echo()
     if not no_serve:
-        _serve("127.0.0.1", port)
+        _serve("127.0.0.1", port, "practice")
 
 
 @main.command()
@@ -150,13 +150,13 @@ def _ensure_free(host: str, port: int) -> None:
             ) from error
 
 
-def _serve(host: str, port: int) -> None:
+def _serve(host: str, port: int, page: str = "") -> None:
     from waitress.server import create_server
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     server = create_server(app, host=host, port=port, threads=8, ident="cpi1540")
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"http://{shown}:{port}/")
+    click.echo(f"http://{shown}:{port}/{page}")
     sys.stdout.flush()
     try:
         server.run()

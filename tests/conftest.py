@@ -10,7 +10,7 @@ import pytest
 from catalogues import compile_all
 from flask import Flask
 from hypothesis import settings
-from installed import close, make_app, missing, need, set_up
+from installed import add_practice, close, make_app, missing, need, set_up
 from private_postgres import PrivatePostgres, binaries
 from strict_client import StrictClient
 
@@ -103,3 +103,37 @@ def _statement(server: PrivatePostgres, text: str) -> None:
     url = server.url("postgres").replace("+psycopg", "")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(text)  # type: ignore[call-overload]
+
+
+@pytest.fixture(scope="session")
+def practice_made(sqlite_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the practice record as well, to be copied."""
+    folder = tmp_path_factory.mktemp("practice")
+    file = folder / "record.sqlite"
+    shutil.copy(sqlite_made, file)
+    app = make_app(folder, f"sqlite:///{file}")
+    add_practice(app)
+    with app.app_context(), db.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    close(app)
+    return file
+
+
+@pytest.fixture
+def practice_app(practice_made: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh copy that has the practice record."""
+    shutil.copy(practice_made, tmp_path / "record.sqlite")
+    made = make_app(tmp_path, f"sqlite:///{tmp_path / 'record.sqlite'}")
+    yield made
+    close(made)
+
+
+@pytest.fixture(scope="session")
+def practice_reader(practice_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StrictClient]:
+    """A strict client on the practice record, for all tests that only read."""
+    folder = tmp_path_factory.mktemp("practice-read")
+    shutil.copy(practice_made, folder / "record.sqlite")
+    made = make_app(folder, f"sqlite:///{folder / 'record.sqlite'}")
+    yield StrictClient(made)
+    close(made)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cpi1540.coverage.figures import Figure, SectionFigures
 from cpi1540.coverage.profile import Profile
 from cpi1540.foundation.messages import Sentence
+from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.matrix.layout import Confidence
 from cpi1540.matrix.pages import SourceLine
 from cpi1540.matrix.record import Version
@@ -55,11 +56,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeFigure:
+    """A figure on the first page: its value, of how many, what it counts, its date and where it comes from."""
+
+    value: int
+    of: int | None
+    what: Sentence
+    date: PartialDate
+    after: bool
+    source: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """The first page of a record."""
 
     n_states: int
-    published: tuple[DatedFigure, ...]
+    figures: tuple[HomeFigure, ...]
     parties: tuple[tuple[Names, int, datetime.date], ...]
     groups: tuple[GroupFigures, ...]
     steps: tuple[Step, ...]

@@ -11,6 +11,8 @@ from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.desk import pages, steps
 from cpi1540.foundation.access import Actor
 from cpi1540.foundation.languages import current_language, sorted_by_name
+from cpi1540.foundation.messages import Sentence, sentence
+from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.foundation.search_text import normalise
 from cpi1540.foundation.templating import today
 from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout, Role
@@ -36,10 +38,10 @@ def home(practice: bool, actor: Actor) -> pages.HomePage:
     answer, groups = _grouped(listed, actor)
     return pages.HomePage(
         len(listed),
-        tuple(figure for figure in _published() if (figure.key, figure.value) in QUOTED),
+        _counted(len(listed), answer) if practice else _quoted(),
         () if practice else _parties(),
         groups,
-        steps.MEMBERS,
+        steps.PRACTICE if practice else steps.MEMBERS,
         _basis(answer.profile, answer.as_of),
     )
 
@@ -196,6 +198,35 @@ def _parties() -> tuple[tuple[Mapping[str, str], int, datetime.date], ...]:
             for action in acts:
                 dates[code] = min(action.as_of, dates.get(code, action.as_of))
     return tuple((instruments[code].names, counts[code], dates[code]) for code in COUNTED_TREATIES if code in dates)
+
+
+def _quoted() -> tuple[pages.HomeFigure, ...]:
+    """The published figures that the first page quotes."""
+    return tuple(
+        pages.HomeFigure(figure.value, None, Sentence(figure.what), figure.date, figure.after, None)
+        for figure in _published()
+        if (figure.key, figure.value) in QUOTED
+    )
+
+
+def _counted(n_states: int, answer: coverage.Answer) -> tuple[pages.HomeFigure, ...]:
+    """What the practice record says of itself on the day asked for."""
+    total, date = answer.figures.all.total, PartialDate.of(answer.as_of)
+    own = sentence("counted from the practice record")
+    return (
+        pages.HomeFigure(len(answer.versions), n_states, sentence("States have an approved matrix"), date, False, own),
+        pages.HomeFigure(
+            total.reviewed,
+            total.applicable,
+            sentence("applicable fields of OP 2 and OP 3 are reviewed"),
+            date,
+            False,
+            own,
+        ),
+        pages.HomeFigure(
+            total.counts["X"], total.applicable, sentence("of them have measures recorded"), date, False, own
+        ),
+    )
 
 
 def _published() -> tuple[DatedFigure, ...]:

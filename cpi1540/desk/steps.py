@@ -31,3 +31,33 @@ MEMBERS = (
         sentence("Three numbers, one formula, and why OP 1 is never in the total."),
     ),
 )
+
+PRACTICE = (
+    Step(
+        "desk.state",
+        {"state": "XAC"},
+        sentence("Open Dzavanga (XAC)"),
+        sentence("Three sections with their intervals, instruments, three approved versions."),
+    ),
+    Step(
+        "matrix.section",
+        {"state": "XAC", "section": "op3cd"},
+        sentence("Read how one law serves many fields"),
+        sentence("In OP 3 (c) (d) the Export Control Act is cited again and again, each time with its article."),
+    ),
+    Step(
+        "coverage.gaps",
+        {"state": "XAC"},
+        sentence("See its gaps"),
+        sentence("Fields that were reviewed and are not X; below them, how many nobody has reviewed."),
+    ),
+    Step(
+        "exchange.excel",
+        {"state": "XAC"},
+        sentence("Bring a workbook back"),
+        sentence(
+            "Sign in as desk officer and choose seed/practice/returned.xlsx: four changes are listed, and a draft "
+            "takes them."
+        ),
+    ),
+)

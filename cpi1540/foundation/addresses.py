@@ -64,7 +64,14 @@ def init_addresses(app: Flask) -> None:
         response.vary.add("Accept-Language")
         return response
 
-    root.access = "public"  # type: ignore[attr-defined]
+    @app.route("/practice")
+    def practice() -> ResponseReturnValue:
+        response = redirect(url_for("desk.home", lang=_preferred(), record=PRACTICE))
+        response.vary.add("Accept-Language")
+        return response
+
+    for view in (root, practice):
+        view.access = "public"  # type: ignore[attr-defined]
 
 
 def url(endpoint: str, **values: Any) -> str:
@@ -80,7 +87,7 @@ def url(endpoint: str, **values: Any) -> str:
 
 def url_in_language(code: str) -> str:
     """This very page in another language, its query kept; the home page where there is no page."""
-    if request.endpoint is None or request.endpoint in ("static", "root") or request.routing_exception:
+    if request.endpoint is None or request.endpoint in ("static", "root", "practice") or request.routing_exception:
         return url("desk.home", lang=code)
     arguments: Mapping[str, Any] = request.view_args or {}
     return url(request.endpoint, lang=code, **arguments, **request.args.to_dict(flat=False))

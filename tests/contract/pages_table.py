@@ -12,6 +12,7 @@ PUBLIC = [
     ("matrix.section", {"state": "FRA", "section": "op3ab"}),
     ("matrix.versions_page", {"state": "FRA"}),
     ("coverage.gaps", {"state": "FRA"}),
+    ("exchange.excel", {"state": "FRA"}),
     ("site.glossary", {}),
     ("site.method", {}),
     ("site.about_data", {}),
@@ -20,7 +21,15 @@ PUBLIC = [
 ]
 SIGNED_IN = [("people.account", {})]
 # Addresses that are no page: files and redirects.
-NO_PAGE = {"static", "root"}
+NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage"}
+# A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.
+AFTER_AN_UPLOAD = {"exchange.preview"}
+# The same pages of the practice record.
+PRACTICE = [
+    (endpoint, {**values, **({"state": "XAC"} if "state" in values else {})})
+    for endpoint, values in PUBLIC
+    if endpoint.split(".")[0] not in ("site", "people")
+]
 
 
 def address(app: Flask, endpoint: str, values: dict[str, str], lang: str, record: str = "members") -> str:

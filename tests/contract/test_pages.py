@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from pages_table import NO_PAGE, PUBLIC, SIGNED_IN, address, name
+from pages_table import AFTER_AN_UPLOAD, NO_PAGE, PRACTICE, PUBLIC, SIGNED_IN, address, name
 from strict_client import StrictClient
 
 from cpi1540.locales import CODES
@@ -31,7 +31,7 @@ def test_no_page_is_left_out(read_app: Flask) -> None:
     routed = {
         rule.endpoint for rule in read_app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint
     }
-    listed = {endpoint for endpoint, _values in (*PUBLIC, *SIGNED_IN)} | NO_PAGE
+    listed = {endpoint for endpoint, _values in (*PUBLIC, *SIGNED_IN)} | NO_PAGE | AFTER_AN_UPLOAD
     assert routed == listed
 
 
@@ -86,3 +86,20 @@ def test_no_headline_from_op_1_alone(reader: StrictClient) -> None:
     page = reader.get("/en/states").get_data(as_text=True)
     assert page.count("no figure</span>") == 193
     assert "ivl-point" not in page.split('<ul class="key">')[0]
+
+
+@pytest.mark.parametrize("lang", CODES)
+@pytest.mark.parametrize(("endpoint", "values"), PRACTICE, ids=[name(*page) for page in PRACTICE])
+def test_every_page_of_the_practice_record(
+    practice_reader: StrictClient, endpoint: str, values: dict[str, str], lang: str
+) -> None:
+    page = practice_reader.get(address(practice_reader.app, endpoint, values, lang, "practice"))
+    assert 'class="practice"' in page.get_data(as_text=True)
+
+
+def test_no_page_mixes_the_two_records(practice_reader: StrictClient) -> None:
+    assert "XAC" not in practice_reader.get("/en/states").get_data(as_text=True)
+    assert "FRA" not in practice_reader.get("/en/practice/states").get_data(as_text=True)
+    assert 'href="/en/states/' not in practice_reader.get("/en/search?q=dzavanga").get_data(as_text=True)
+    practice_reader.get("/en/states/XAC", status=404)
+    practice_reader.get("/en/practice/states/FRA", status=404)

@@ -10,6 +10,7 @@ from cpi1540 import paths
 from cpi1540.app import create_app
 from cpi1540.config import Config
 from cpi1540.desk import installation
+from cpi1540.desk.practice import loading as practice
 from cpi1540.foundation import upgrades
 from cpi1540.foundation.database import db
 from cpi1540.people import service as people
@@ -40,6 +41,13 @@ def set_up(app: Flask) -> None:
         upgrades.upgrade()
         installation.load_reference_data(paths.SEED)
         people.make_demo_accounts()
+        db.session.remove()
+
+
+def add_practice(app: Flask) -> None:
+    """The practice record, which only ``demo`` makes."""
+    with app.app_context():
+        practice.load(paths.SEED)
         db.session.remove()
 
 

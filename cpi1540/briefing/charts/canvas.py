@@ -81,11 +81,12 @@ class Canvas:
         self._ruler = RendererAgg(1, 1, 2 * PIXELS)  # type: ignore[no-untyped-call]
 
     def width_of(self, text: str, style: Style) -> float:
-        """How wide one line of ``text`` comes out, in pixels."""
+        """How wide one line of ``text`` comes out, in pixels; MissingGlyphs when it would show boxes."""
         if not text:
             return 0.0
         key = (text, style.size, style.weight)
         if key not in self._widths:
+            self._typefaces.check(text)
             properties = self._typefaces.properties(self.language.code, self._points(style), style.weight)
             # The renderer that draws PNGs measures, at the density they are mostly made in.
             measure = self._ruler.get_text_width_height_descent

@@ -161,10 +161,12 @@ def source(chart: CoverageChart, words: Words) -> Sentence:
     """Where the figures come from."""
     if chart.practice:
         return sentence("Source: the practice record, invented for training.")
-    date = words.day(chart.as_of)
     if chart.drafts:
         return sentence("Source: the newest versions of the matrices in this record, drafts included.")
-    return sentence("Source: the versions of the matrices in this record that were effective on %(date)s.", date=date)
+    # The day stands inside: in some languages it ends with a full stop of its own.
+    return sentence(
+        "Source: the versions effective on %(date)s of the matrices in this record.", date=words.day(chart.as_of)
+    )
 
 
 def reason(row: Row) -> Sentence:

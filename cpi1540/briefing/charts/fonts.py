@@ -9,7 +9,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Typefaces:
     """
 
     names: Mapping[str, str]
-    characters: frozenset[str]
+    characters: frozenset[str] = field(repr=False)
 
     def properties(self, language: str, points: float, weight: int = REGULAR) -> FontProperties:
         """What a text in ``language`` is set in. Chinese has no bold: its bold is its regular."""

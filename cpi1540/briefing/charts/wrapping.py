@@ -27,9 +27,9 @@ def wrap(text: str, width: float, measure: Callable[[str], float], indent: float
         else:
             characters = list(pieces[0])
             count = max(1, _fitting(characters, room, measure))
-            lines.append("".join(characters[:count]))
-            pieces[0] = "".join(characters[count:])
-            if not pieces[0].strip(" "):
+            lines.append("".join(characters[:count]).rstrip(" "))
+            pieces[0] = "".join(characters[count:]).lstrip(" ")
+            if not pieces[0]:
                 del pieces[0]
         room = width
     return lines or [""]

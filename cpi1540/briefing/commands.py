@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cpi1540.briefing import service
+from cpi1540.briefing.chart_kinds import CHARTS, FORMS
 from cpi1540.coverage.service import Question
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.command_line import (
@@ -22,7 +22,7 @@ from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
 from cpi1540.states import service as states
 
-NAMES = [kind.name for kind in service.CHARTS]
+NAMES = [kind.name for kind in CHARTS]
 
 
 @click.command("chart")
@@ -33,7 +33,7 @@ NAMES = [kind.name for kind in service.CHARTS]
 @as_of_option
 @click.option("--draft", is_flag=True, help="Each State's newest version instead of the effective one.")
 @click.option("--profile", default="equal", show_default=True)
-@click.option("--format", "form", type=click.Choice(service.FORMS), help="Taken from the file's name when left out.")
+@click.option("--format", "form", type=click.Choice(FORMS), help="Taken from the file's name when left out.")
 @click.option("-o", "--output", type=click.Path(path_type=Path))
 @json_option
 @command
@@ -56,8 +56,11 @@ def chart(
     if chart_name is None or output is None or not scope.given:
         raise click.UsageError("give NAME, a scope (States, --group G or --all) and -o FILE; or --list")
     form = form or output.suffix.lstrip(".").lower()
-    if form not in service.FORMS:
-        raise click.UsageError(f"--format is one of {', '.join(service.FORMS)}")
+    if form not in FORMS:
+        raise click.UsageError(f"--format is one of {', '.join(FORMS)}")
+    # matplotlib takes a second to load, which no other command should wait for.
+    from cpi1540.briefing import service
+
     question = Question(as_of=as_of, draft=draft, profile=profile)
     values = service.coverage_chart(states.in_scope(scope), question, by, SYSTEM, group=scope.group)
     try:
@@ -79,9 +82,9 @@ def _list(as_json: bool) -> None:
                     "dates": kind.dates,
                     "formats": list(kind.formats),
                 }
-                for kind in service.CHARTS
+                for kind in CHARTS
             ]
         )
         return
-    for kind in service.CHARTS:
+    for kind in CHARTS:
         click.echo(kind.name)

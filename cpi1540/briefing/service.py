@@ -1,12 +1,11 @@
 """Charts from the record: figures asked for, put into words, drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from flask import current_app
 
+from cpi1540.briefing.chart_kinds import By, Form
 from cpi1540.briefing.charts import output
 from cpi1540.briefing.charts.coverage import CoverageChart, Row, describe, draw
 from cpi1540.briefing.charts.fonts import Typefaces, load
@@ -16,32 +15,15 @@ from cpi1540.coverage.figures import SectionFigures
 from cpi1540.foundation.access import Actor
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import current_language, day, name, number, say, share, sorted_by_name
-from cpi1540.foundation.messages import N_, Sentence, sentence
+from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.matrix.layout import HEADLINE_SECTIONS
 from cpi1540.matrix.service import layouts
 from cpi1540.states import service as states
 from cpi1540.states.group_names import group_names
 from cpi1540.states.state import State
 
-By = Literal["section", "group", "state"]
-Form = Literal["png", "svg", "pdf"]
-FORMS: tuple[Form, ...] = ("png", "svg", "pdf")
-MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 # A chart of States becomes unreadable beyond this many rows: the tile grid is for whole records.
 MOST_STATES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ChartKind:
-    """A chart that can be made: its name, its title, how many dates it takes, and its file formats."""
-
-    name: str
-    title: str
-    dates: int
-    formats: tuple[str, ...]
-
-
-CHARTS = (ChartKind("coverage", N_("Coverage with its interval"), 1, FORMS),)
 
 
 def coverage_chart(

@@ -10,7 +10,8 @@ import pytest
 from catalogues import compile_all
 from flask import Flask
 from hypothesis import settings
-from installed import add_practice, close, make_app, missing, need, set_up
+from installed import add_practice, close, make_app, need, set_up
+from left_out import pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
 from private_postgres import PrivatePostgres, binaries
 from strict_client import StrictClient
 
@@ -19,11 +20,6 @@ from cpi1540.foundation.database import db
 # A law is tried on so many examples; how long one takes says nothing about it.
 settings.register_profile("laws", deadline=None, max_examples=int(os.environ.get("CPI1540_EXAMPLES", "100")))
 settings.load_profile("laws")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for part in sorted(missing):
-        terminalreporter.write_line(f"LEFT OUT: the tests that need {part}, which is not installed here", red=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

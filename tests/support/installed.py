@@ -16,14 +16,12 @@ from cpi1540.foundation.database import db
 from cpi1540.people import service as people
 
 REQUIRE_ALL = os.environ.get("CPI1540_REQUIRE_ALL") == "1"
-missing: set[str] = set()
 
 
 def need(present: object, part: str) -> None:
     """Leave a test out for want of an installable part: loudly, and as a failure where all is required."""
     if present:
         return
-    missing.add(part)
     if REQUIRE_ALL:
         pytest.fail(f"{part} is not installed")
     pytest.skip(f"{part} is not installed")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from chart_cases import chart, words
 from matplotlib.font_manager import FontManager, fontManager
+from matplotlib.ft2font import FT2Font
 
 from cpi1540.briefing.charts import coverage, fonts, output
 from cpi1540.locales import BY_CODE, CODES, LANGUAGES
@@ -26,6 +27,14 @@ def test_cuts_are_made_once_and_the_same_each_time(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
     assert one[0].read_bytes() != one[1].read_bytes()
     assert fonts.load(tmp_path / "one") is fonts.load(tmp_path / "one" / ".." / "one")
+
+
+def test_each_file_has_a_name_of_its_own(tmp_path: Path) -> None:
+    # An SVG tells the glyphs of two files apart by it: with one name for two, bold letters stand among light ones.
+    faces = fonts.load(tmp_path)
+    files = {entry.fname for entry in fontManager.ttflist if entry.name in faces.names.values()}
+    assert len(files) == 5
+    assert len({FT2Font(file).postscript_name for file in files}) == 5
 
 
 def test_folders_do_not_show_in_the_picture(tmp_path: Path) -> None:

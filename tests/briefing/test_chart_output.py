@@ -2,6 +2,7 @@
 
 import struct
 import xml.etree.ElementTree as ET
+import zlib
 
 import pytest
 from chart_cases import chart, words
@@ -29,8 +30,9 @@ def test_bytes_are_equal_over_two_runs(code: str, faces: fonts.Typefaces) -> Non
     assert files(code, faces) == files(code, faces)
 
 
-def test_one_figure_gives_the_same_bytes_again(faces: fonts.Typefaces) -> None:
-    figure = coverage.draw(chart("en"), BY_CODE["en"], words("en"), faces)
+@pytest.mark.parametrize("code", ["ar", "en"])
+def test_one_figure_gives_the_same_bytes_again(code: str, faces: fonts.Typefaces) -> None:
+    figure = coverage.draw(chart(code), BY_CODE[code], words(code), faces)
     first = output.to_png(figure), output.to_svg(figure, "t", "d"), output.to_pdf(figure)
     assert first == (output.to_png(figure), output.to_svg(figure, "t", "d"), output.to_pdf(figure))
 
@@ -60,3 +62,19 @@ def test_files_do_not_say_when_or_by_what_they_were_made(faces: fonts.Typefaces)
     assert b"<dc:date>" not in svg
     assert b"CreationDate" not in pdf
     assert pdf.startswith(b"%PDF-")
+
+
+def test_a_pdf_holds_arabic_as_outlines(faces: fonts.Typefaces) -> None:
+    # As text, the pieces of a line came out apart and over each other.
+    assert b"BT\n" not in streams(files("ar", faces)[2])
+    assert b"BT\n" in streams(files("en", faces)[2])
+
+
+def streams(pdf: bytes) -> bytes:
+    found = b""
+    for part in pdf.split(b"stream\n")[1::2]:
+        try:
+            found += zlib.decompressobj().decompress(part)
+        except zlib.error:
+            continue
+    return found

@@ -21,6 +21,9 @@ from fontTools.varLib import instancer
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager
 
 REGULAR, BOLD = 400, 700
+_CUTS = {REGULAR: "Regular", BOLD: "Bold"}
+# Places in a font file's table of names.
+_SUBFAMILY, _FULL_NAME, _POSTSCRIPT_NAME = 2, 4, 6
 # Which faces a language tries, in order. The Arabic one carries Latin letters of the same design.
 _ORDER: Mapping[str, tuple[str, ...]] = {
     "ar": ("arabic", "dejavu", "chinese"),
@@ -113,19 +116,29 @@ def _charset(path: Path) -> frozenset[str]:
 def _static_cut(variable: Path, weight: int, folder: Path) -> Path:
     """One weight of a variable face as a file of its own: matplotlib draws a variable face in one weight only.
 
-    The file's name carries the digest of what it was made from, so that a new release makes a new cut.
+    The file's name carries the digest of what it was made from, so that a new release makes a new cut. Each
+    cut has a name of its own inside too: an SVG tells glyphs apart by it.
     """
     digest = hashlib.sha256(variable.read_bytes()).hexdigest()[:12]
-    cut = folder / f"{variable.stem.removesuffix('-Variable')}-{weight}-{digest}.ttf"
+    family = variable.stem.removesuffix("-Variable")
+    cut = folder / f"{family}-{_CUTS[weight]}-{digest}.ttf"
     if cut.is_file():
         return cut
     folder.mkdir(parents=True, exist_ok=True)
     with TTFont(variable, recalcTimestamp=False) as font:
         axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
         made = instancer.instantiateVariableFont(font, {**axes, "wght": weight}, inplace=True)
+        _rename(made, family, _CUTS[weight])
         # Another process may be making it too: whoever is last replaces equal bytes.
         handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
         with os.fdopen(handle, "wb") as file:
             made.save(file)
     Path(name).replace(cut)
     return cut
+
+
+def _rename(font: TTFont, family: str, cut: str) -> None:
+    names = {_SUBFAMILY: cut, _FULL_NAME: f"{family} {cut}", _POSTSCRIPT_NAME: f"{family}-{cut}"}
+    for record in font["name"].names:
+        if record.nameID in names:
+            record.string = names[record.nameID]

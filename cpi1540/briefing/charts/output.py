@@ -2,15 +2,19 @@
 
 import io
 import threading
+import unicodedata
 from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.patheffects import Normal
+from matplotlib.text import Text
 
 _SALT = "cpi1540"
 # The settings that make ids are the process's own: one picture at a time.
-_saving = threading.Lock()
+_saving = threading.RLock()
 
 
 def to_png(figure: Figure, scale: float = 2) -> bytes:
@@ -29,9 +33,24 @@ def to_svg(figure: Figure, title: str, desc: str) -> bytes:
 
 
 def to_pdf(figure: Figure, title: str = "") -> bytes:
-    """The figure as a PDF page of its size."""
+    """The figure as a PDF page of its size. Arabic is in outlines, all other text can be searched."""
     nothing = {"Creator": None, "Producer": None, "CreationDate": None}
-    return _save(figure, "pdf", {**nothing, "Title": title or None}, dpi=72)
+    # matplotlib sets the pieces of a right-to-left line in a PDF apart or over each other; outlines stay in place.
+    outlined = [text for text in figure.findobj(_is_right_to_left) if not text.get_path_effects()]
+    with _saving:
+        for text in outlined:
+            text.set_path_effects([Normal()])
+        try:
+            return _save(figure, "pdf", {**nothing, "Title": title or None}, dpi=72)
+        finally:
+            for text in outlined:
+                text.set_path_effects([])
+
+
+def _is_right_to_left(artist: Artist) -> bool:
+    return isinstance(artist, Text) and any(
+        unicodedata.bidirectional(character) in ("R", "AL") for character in artist.get_text()
+    )
 
 
 def _save(figure: Figure, kind: str, metadata: dict[str, Any], dpi: float) -> bytes:

@@ -58,6 +58,7 @@ def import_(files: tuple[Path, ...], code: str | None, dry_run: bool, practice: 
     """Read workbooks back: list what they change, and write it into each State's open draft."""
     state = states.find(code, practice=True if practice else None) if code else None
     in_practice = practice or bool(state and state.practice)
+    ask = service.asking(ACTOR, state=state, practice=in_practice) if dry_run else None
     told, faulty = [], False
     for file in files:
         try:
@@ -66,8 +67,8 @@ def import_(files: tuple[Path, ...], code: str | None, dry_run: bool, practice: 
             raise DomainError(
                 sentence("%(file)s cannot be read (%(reason)s).", file=str(file), reason=error.strerror or "")
             ) from error
-        if dry_run:
-            proposal = service.read(content, str(file), ACTOR, state=state, practice=in_practice)
+        if ask:
+            (proposal,) = service.read_many([(str(file), content)], ask)
             done = service.Applied(proposal, None)
         else:
             done = service.apply(content, str(file), ACTOR, state=state, practice=in_practice)

@@ -2,7 +2,7 @@
 
 import datetime
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,8 @@ def workbooks(
     left out when several are asked for.
     """
     newest = versions.newest(chosen, actor) if number is None else {}
+    speak = source_speaker(states.instruments(), measures.all_titles([state.id for state in chosen]))
+    words = wording(speak, language)
     for state in chosen:
         version = versions.find(state, number, actor) if number is not None else newest.get(state.code)
         if version is None:
@@ -52,14 +54,19 @@ def workbooks(
                 raise NotFound(sentence("%(state)s has no version yet.", state=state.code))
             continue
         with speaking(language):
-            yield workbook_name(version, language), workbook(state, version, language, office)
+            yield workbook_name(version, language), _workbook(state, version, words, office)
 
 
 def workbook(state: State, version: Version, language: str, office: str) -> bytes:
     """One version as a workbook in one language. The same version gives the same bytes."""
+    speak = source_speaker(states.instruments(), measures.titles_of(state))
+    return _workbook(state, version, wording(speak, language), office)
+
+
+def _workbook(state: State, version: Version, words: Wording, office: str) -> bytes:
     matrix = reading.matrix(version)
     layout = layouts.layout(version.layout)
-    with speaking(language):
+    with speaking(words.language):
         facts = [
             (
                 say(sentence("First report") if report.kind == "first" else sentence("Additional information")),
@@ -69,8 +76,7 @@ def workbook(state: State, version: Version, language: str, office: str) -> byte
         ]
         made_at = version.recorded_at or now()
         head = WorkbookHead(name(state.names), made_at, say(_notice(office)), tuple(facts))
-        speak = source_speaker(states.instruments(), measures.titles_of(state))
-        return write_matrix(matrix, layout, head, wording(speak, language))
+        return write_matrix(matrix, layout, head, words)
 
 
 def wording(speak: Callable[[Source], str], language: str) -> Wording:
@@ -83,30 +89,56 @@ def wording(speak: Callable[[Source], str], language: str) -> Wording:
 
         return said
 
-    return Wording(language, in_language(say), in_language(speak), in_language(day))
+    known: dict[str, str] = {}
+    translate = in_language(say)
+
+    def said(told: Sentence | str) -> str:
+        if not isinstance(told, str):
+            return translate(told)
+        if told not in known:
+            known[told] = translate(told)
+        return known[told]
+
+    return Wording(language, said, in_language(speak), in_language(day))
 
 
 def read(content: bytes, file: str, actor: Actor, *, state: State | None = None, practice: bool = False) -> Proposal:
     """What a file would change in the open draft, or in the effective version where there is no draft."""
+    return read_matrix_file(content, file, asking(actor, state=state, practice=practice))
+
+
+def asking(actor: Actor, *, state: State | None = None, practice: bool = False) -> AskRecord:
+    """What readers of files ask of the record; made once, it serves many files of one record."""
     members = {each.code: each for each in states.states(practice=practice)}
     titles = measures.titles_of(state) if state else measures.all_titles([each.id for each in members.values()])
     speak = source_speaker(states.instruments(), titles)
+    spoken: dict[str, Wording] = {}
 
     def current(code: str, _layout: str) -> Matrix | None:
         version = drafts.open_version(members[code], actor) or versions.effective([members[code]], today()).get(code)
         return reading.matrix(version) if version else None
 
-    ask = AskRecord(
+    def words(language: str) -> Wording:
+        if language not in spoken:
+            spoken[language] = wording(speak, language)
+        return spoken[language]
+
+    return AskRecord(
         layouts=layouts.layouts(),
         states=members.keys(),
         current=current,
-        wording=lambda language: wording(speak, language),
+        wording=words,
         measure_known=lambda identifier: identifier in titles,
         state=state.code if state else None,
         practice=practice,
         default_layout=layouts.DEFAULT_LAYOUT,
     )
-    return read_matrix_file(content, file, ask)
+
+
+def read_many(files: Iterable[tuple[str, bytes]], ask: AskRecord) -> Iterator[Proposal]:
+    """What each of (name, content) would change; nothing is written in between."""
+    for file, content in files:
+        yield read_matrix_file(content, file, ask)
 
 
 def apply(content: bytes, file: str, actor: Actor, *, state: State | None = None, practice: bool = False) -> Applied:

@@ -34,6 +34,9 @@ def current_language() -> Language:
 def speaking(code: str) -> Iterator[None]:
     """Speak another language for a while: on the command line, in mails, in files."""
     before = g.get("language", DEFAULT)
+    if before == code:
+        yield
+        return
     g.language = code
     refresh()
     try:

@@ -1,10 +1,10 @@
 """A picture as a file: the same bytes for the same figure, every time."""
 
+import html
 import io
 import threading
 import unicodedata
 from typing import Any
-from xml.sax.saxutils import escape
 
 import matplotlib
 from matplotlib.artist import Artist
@@ -28,7 +28,7 @@ def to_svg(figure: Figure, title: str, desc: str) -> bytes:
     drawn = _save(figure, "svg", nothing, dpi=72).decode("utf-8")
     head, tag, rest = drawn.partition("<svg ")
     attributes, end, body = rest.partition(">")
-    said = f"\n <title>{escape(title)}</title>\n <desc>{escape(desc)}</desc>"
+    said = f"\n <title>{html.escape(title, quote=False)}</title>\n <desc>{html.escape(desc, quote=False)}</desc>"
     return f'{head}{tag}role="img" {attributes}{end}{said}{body}'.encode()
 
 

@@ -17,7 +17,7 @@ from cpi1540.desk import installation
 from cpi1540.desk.practice import loading as practice
 from cpi1540.exchange.commands import export, import_
 from cpi1540.foundation import upgrades
-from cpi1540.foundation.command_line import command, json_option, print_json
+from cpi1540.foundation.command_line import command, json_option, print_json, setup_command
 from cpi1540.foundation.errors import DomainError, Misconfigured
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
@@ -47,7 +47,7 @@ def _create() -> Flask:
 
 
 @main.command()
-@command
+@setup_command
 def init() -> None:
     """Create or upgrade the database and load the reference data; safe to run again."""
     _set_up()
@@ -56,7 +56,7 @@ def init() -> None:
 @main.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Set everything up, but do not serve.")
-@command
+@setup_command
 def demo(port: int, no_serve: bool) -> None:
     """Set up, make demo accounts and serve on this machine only."""
     if not no_serve:
@@ -81,7 +81,6 @@ def demo(port: int, no_serve: bool) -> None:
 @command
 def serve(host: str, port: int) -> None:
     """Serve the portal."""
-    upgrades.ensure_current()
     if host not in LOOPBACK and people.has_demo_accounts():
         raise Misconfigured(
             sentence("This database has demo accounts: it is served on this machine only. Use another database.")

@@ -12,6 +12,7 @@ import click
 from flask import g
 from flask.cli import with_appcontext
 
+from cpi1540.foundation import upgrades
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import say
 from cpi1540.locales import CODES, DEFAULT
@@ -53,14 +54,27 @@ DAY = Day()
 
 
 def command(function: F) -> F:
-    """Run a command inside the application, in the language asked for; a refusal is one sentence and exit 1."""
+    """Run a command inside the application, on a database of this version, in the language asked for.
 
+    A refusal is one sentence on standard error and exit status 1.
+    """
+    return _command(function, ready=True)
+
+
+def setup_command(function: F) -> F:
+    """The same for a command that prepares the database."""
+    return _command(function, ready=False)
+
+
+def _command(function: F, *, ready: bool) -> F:
     @click.option("--lang", type=click.Choice(CODES), default=DEFAULT, help="Language of sentences.")
     @with_appcontext
     @wraps(function)
     def run(*args: Any, lang: str, **values: Any) -> Any:
         g.language = lang
         try:
+            if ready:
+                upgrades.ensure_current()
             return function(*args, **values)
         except DomainError as error:
             click.echo(say(error.sentence), err=True)

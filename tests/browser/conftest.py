@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 
 @pytest.fixture(scope="session")
-def server_address(sqlite_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_address(practice_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with a database of its own."""
     folder = tmp_path_factory.mktemp("served")
-    shutil.copy(sqlite_made, folder / "record.sqlite")
+    shutil.copy(practice_made, folder / "record.sqlite")
     app = make_app(folder, f"sqlite:///{folder / 'record.sqlite'}")
     with served(app) as address:
         yield address

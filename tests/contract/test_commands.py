@@ -1,4 +1,4 @@
-"""The command line as acceptance checks call it: a process of its own, JSON alone on standard output."""
+"""The command line as acceptance checks call it: exit status, JSON alone on standard output, one sentence on errors."""
 
 import json
 import os
@@ -6,11 +6,14 @@ import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from cpi1540.cli import main
 from cpi1540.foundation.command_line import GROUPS
 
 SECTIONS = {"op1", "op2", "op3ab", "op3cd", "op678"}
@@ -25,14 +28,30 @@ def folder(sqlite_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def run(folder: Path, *arguments: str, code: int = 0, url: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "CPI1540_INSTANCE": str(folder), "CPI1540_DATABASE_URL": url}
-    done = subprocess.run(
-        [sys.executable, "-m", "cpi1540", *arguments], env=environment, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == code, (arguments, done.returncode, done.stderr)
-    assert "Traceback" not in done.stderr
-    return done
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(folder: Path, *arguments: str, code: int = 0, url: str = "") -> Done:
+    """Run a command in this process, on the record in ``folder``, and hold it to its exit status."""
+    environment = {"CPI1540_INSTANCE": str(folder), "CPI1540_DATABASE_URL": url}
+    result = CliRunner().invoke(main, list(arguments), env=environment, prog_name="cpi1540")
+    unforeseen = result.exception if not isinstance(result.exception, SystemExit) else None
+    assert result.exit_code == code, (arguments, result.exit_code, result.stderr, unforeseen)
+    assert unforeseen is None, arguments
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+def run_apart(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as a process of its own."""
+    environment = {**os.environ, "CPI1540_INSTANCE": str(folder), "CPI1540_DATABASE_URL": ""}
+    command = [sys.executable, "-m", "cpi1540", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
 
 
 def read(folder: Path, *arguments: str) -> Any:
@@ -188,8 +207,9 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert "cannot be written" in done.stderr
 
 
-def test_a_database_that_is_not_set_up(tmp_path: Path) -> None:
-    assert "Run: cpi1540 init" in run(tmp_path, "serve", code=1).stderr
+@pytest.mark.parametrize("arguments", [["serve"], ["coverage", "--all"], ["states"], ["chart", "--list"]])
+def test_a_database_that_is_not_set_up(tmp_path: Path, arguments: list[str]) -> None:
+    assert "Run: cpi1540 init" in run(tmp_path, *arguments, code=1).stderr
 
 
 def test_an_address_that_is_no_database(tmp_path: Path) -> None:
@@ -206,3 +226,12 @@ def test_a_port_in_use(folder: Path) -> None:
 
 def test_demo_accounts_are_served_on_this_machine_only(folder: Path) -> None:
     assert "demo accounts" in run(folder, "serve", "--host", "0.0.0.0", code=1).stderr
+
+
+def test_a_process_of_its_own_keeps_the_two_streams_apart(folder: Path) -> None:
+    done = run_apart(folder, "gaps", "FRA", "--json")
+    assert (done.returncode, json.loads(done.stdout)["state"], done.stderr) == (0, "FRA", "")
+    refused = run_apart(folder, "gaps", "ZZZ", "--json")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "There is no State with the code ZZZ.\n"
+    assert run_apart(folder, "coverage").returncode == 2

@@ -130,7 +130,9 @@ def age(as_of: datetime.date, today: datetime.date) -> str:
     days = (today - as_of).days
     unit: Literal["day", "month", "year"] = "day" if days < 61 else "month" if days < 731 else "year"
     size = {"day": 1.0, "month": 30.4375, "year": 365.25}[unit]
-    whole = datetime.timedelta(days=int(days / size) * size + size / 4)
+    count = int(days / size)
+    # A little more than whole units, so that rounding keeps them; nothing more where there is none.
+    whole = datetime.timedelta(days=count * size + (size / 4 if count else 0))
     return _latin(babel.dates.format_timedelta(whole, granularity=unit, threshold=10**6, locale=locale()))
 
 

@@ -21,11 +21,11 @@ from cpi1540.foundation.languages import day, name, partial_day, say, speaking
 from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.foundation.templating import today
 from cpi1540.matrix.actions import EDIT_MATRIX
-from cpi1540.matrix.record import Matrix, Source, Version
+from cpi1540.matrix.record import OPEN, Matrix, Source, Version
 from cpi1540.matrix.service import drafts, layouts, measures, reading, versions
 from cpi1540.matrix.sources import source_speaker
 from cpi1540.states import service as states
-from cpi1540.states.state import State
+from cpi1540.states.state import Report, State
 
 KEPT_FOR = datetime.timedelta(days=1)
 
@@ -47,6 +47,7 @@ def workbooks(
     newest = versions.newest(chosen, actor) if number is None else {}
     speak = source_speaker(states.instruments(), measures.all_titles([state.id for state in chosen]))
     words = wording(speak, language)
+    reports = states.reports(chosen)
     for state in chosen:
         version = versions.find(state, number, actor) if number is not None else newest.get(state.code)
         if version is None:
@@ -54,16 +55,16 @@ def workbooks(
                 raise NotFound(sentence("%(state)s has no version yet.", state=state.code))
             continue
         with speaking(language):
-            yield workbook_name(version, language), _workbook(state, version, words, office)
+            yield workbook_name(version, language), _workbook(state, version, words, office, reports[state.code])
 
 
 def workbook(state: State, version: Version, language: str, office: str) -> bytes:
     """One version as a workbook in one language. The same version gives the same bytes."""
     speak = source_speaker(states.instruments(), measures.titles_of(state))
-    return _workbook(state, version, wording(speak, language), office)
+    return _workbook(state, version, wording(speak, language), office, states.reports_of(state))
 
 
-def _workbook(state: State, version: Version, words: Wording, office: str) -> bytes:
+def _workbook(state: State, version: Version, words: Wording, office: str, reports: Sequence[Report]) -> bytes:
     matrix = reading.matrix(version)
     layout = layouts.layout(version.layout)
     with speaking(words.language):
@@ -72,7 +73,7 @@ def _workbook(state: State, version: Version, words: Wording, office: str) -> by
                 say(sentence("First report") if report.kind == "first" else sentence("Additional information")),
                 f"{partial_day(report.date)} ({report.source})",
             )
-            for report in states.reports_of(state)
+            for report in reports
         ]
         made_at = version.recorded_at or now()
         head = WorkbookHead(name(state.names), made_at, say(_notice(office)), tuple(facts))
@@ -114,9 +115,12 @@ def asking(actor: Actor, *, state: State | None = None, practice: bool = False) 
     speak = source_speaker(states.instruments(), titles)
     spoken: dict[str, Wording] = {}
 
+    among = [state] if state else list(members.values())
+    counting = versions.effective(among, today())
+    counting |= {code: version for code, version in versions.newest(among, actor).items() if version.status in OPEN}
+
     def current(code: str, _layout: str) -> Matrix | None:
-        version = drafts.open_version(members[code], actor) or versions.effective([members[code]], today()).get(code)
-        return reading.matrix(version) if version else None
+        return reading.matrix(counting[code]) if code in counting else None
 
     def words(language: str) -> Wording:
         if language not in spoken:

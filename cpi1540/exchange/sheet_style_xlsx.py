@@ -1,6 +1,7 @@
 """The looks of a workbook's cells: formats by name, column widths, row heights."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from cpi1540.exchange.printed_form import Column, Content
@@ -92,6 +93,7 @@ def width_for(shape: Shape, column: Column, head: str) -> float:
     return max(width_of(shape, column), len(head) + 2.0) if column.domain else width_of(shape, column)
 
 
+@lru_cache(maxsize=4096)
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a wrapped cell of that width, roughly."""
     if not text:

@@ -131,13 +131,21 @@ def source_ages() -> list[tuple[str, str, datetime.date, int]]:
 
 def reports_of(state: State) -> list[Report]:
     """The dates of a State's reports to the Committee as the sources give them, sorted."""
+    return reports([state])[state.code]
+
+
+def reports(among: Sequence[State]) -> dict[str, list[Report]]:
+    """The same for several States: code -> reports, a list for each State."""
     query = (
-        select(ReportRow.kind, ReportRow.date, ReportRow.source)
-        .where(ReportRow.state_id == state.id)
-        .order_by(ReportRow.kind.desc(), ReportRow.date, ReportRow.source)
+        select(StateRow.code, ReportRow.kind, ReportRow.date, ReportRow.source)
+        .join(StateRow, StateRow.id == ReportRow.state_id)
+        .where(ReportRow.state_id.in_([state.id for state in among]))
+        .order_by(StateRow.code, ReportRow.kind.desc(), ReportRow.date, ReportRow.source)
     )
-    rows = db.session.execute(query)
-    return [Report(kind, PartialDate.parse(date), source) for kind, date, source in rows]
+    found: dict[str, list[Report]] = {state.code: [] for state in among}
+    for code, kind, date, source in db.session.execute(query):
+        found[code].append(Report(kind, PartialDate.parse(date), source))
+    return found
 
 
 def _states() -> Select[StateRow, str]:

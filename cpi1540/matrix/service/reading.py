@@ -108,6 +108,7 @@ def _entries(version_id: int, prefix: str | None) -> dict[str, Entry]:
             remarks_language=remarks_language,
         )
         for key, field, code, basis, remarks, remarks_language in entries
+        if code is not None or remarks or key in sources  # what is left out is not reviewed
     }
 
 

@@ -40,7 +40,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.config["CPI1540"] = config
     app.config["SECRET_KEY"] = settings.secret_key(config)
     app.config["SQLALCHEMY_DATABASE_URI"] = _usable(config)
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {} if config.uses_sqlite else {"pool_pre_ping": True}
+    # Values stay out of error messages and logs: a password hash is one of them.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": not config.uses_sqlite}
     app.config.update(overrides)
 
     db.init_app(app)
@@ -74,7 +75,7 @@ def _usable(config: Config) -> str:
     try:
         url = make_url(config.database_url)
         create_engine(url).dispose()
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise Misconfigured(
             sentence(
                 "CPI1540_DATABASE_URL cannot be used (%(reason)s). SQLite and PostgreSQL are supported.",

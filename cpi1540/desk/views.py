@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from cpi1540.coverage import figures_json
 from cpi1540.desk import service
 from cpi1540.foundation.access import current_actor, public
-from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, SiteBlueprint, url
+from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, SiteBlueprint, query_string, url
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages
 from cpi1540.matrix.service import layouts
 from cpi1540.matrix.views import version_asked
@@ -31,9 +32,9 @@ def home() -> ResponseReturnValue:
 @public
 def states_list() -> ResponseReturnValue:
     """The States, by group and name."""
-    group, query = request.args.get("group") or None, request.args.get("q", "").strip()[:100]
+    group, query = request.args.get("group") or None, printable(request.args.get("q", "")).strip()[:100]
     if group is not None and group not in GROUPS:
-        raise NotFound(sentence("There is no regional group %(group)s.", group=group))
+        raise NotFound(sentence("There is no regional group %(group)s.", group=printable(group)))
 
     def address(code: str | None) -> str:
         return url("desk.states_list", group=code, q=query or None)
@@ -48,7 +49,7 @@ def state(state: str) -> ResponseReturnValue:
     """A State's own page."""
     found = states.find(state, practice=g.record == PRACTICE)
     if state != found.code:
-        return redirect(url("desk.state", state=found.code), 301)
+        return redirect(url("desk.state", state=found.code) + query_string(), 301)
     version, chosen = version_asked(found)
     page = service.state_page(found, version, current_actor(), None)
     return render_template("desk/state.html", page=page, state=found, chosen=chosen, words=messages)
@@ -58,7 +59,7 @@ def state(state: str) -> ResponseReturnValue:
 @public
 def search() -> ResponseReturnValue:
     """States and rows of the matrix that contain what was asked for."""
-    page = service.search(request.args.get("q", "").strip()[:100], g.record == PRACTICE)
+    page = service.search(printable(request.args.get("q", "")).strip()[:100], g.record == PRACTICE)
     return render_template("desk/search.html", page=page)
 
 

@@ -60,13 +60,9 @@ def import_(files: tuple[Path, ...], code: str | None, dry_run: bool, practice: 
     in_practice = practice or bool(state and state.practice)
     ask = service.asking(ACTOR, state=state, practice=in_practice) if dry_run else None
     told, faulty = [], False
-    for file in files:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise DomainError(
-                sentence("%(file)s cannot be read (%(reason)s).", file=str(file), reason=error.strerror or "")
-            ) from error
+    # All are read before the first is written, so that a file that is missing leaves nothing half-done.
+    contents = [(file, _read(file)) for file in files]
+    for file, content in contents:
         if ask:
             (proposal,) = service.read_many([(str(file), content)], ask)
             done = service.Applied(proposal, None)
@@ -114,3 +110,12 @@ def _write(path: Path, content: bytes) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DomainError(
+            sentence("%(file)s cannot be read (%(reason)s).", file=str(path), reason=error.strerror or "")
+        ) from error

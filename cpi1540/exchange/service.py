@@ -167,7 +167,12 @@ def keep_upload(content: bytes, file: str, state: State, actor: Actor) -> str:
     db.session.execute(delete(UploadRow).where(UploadRow.uploaded_at < now() - KEPT_FOR))
     db.session.execute(
         insert(UploadRow).values(
-            token=token, actor=actor.id, state=state.code, name=file, content=content, uploaded_at=now()
+            token=token,
+            actor=actor.id,
+            state=state.code,
+            name=file.replace("\0", ""),
+            content=content,
+            uploaded_at=now(),
         )
     )
     return token
@@ -177,7 +182,7 @@ def upload(token: str, state: State, actor: Actor) -> tuple[str, bytes]:
     """(name, content) of an uploaded file; NotFound for one that is gone or somebody else's."""
     found = db.session.execute(
         select(UploadRow.name, UploadRow.content).where(
-            UploadRow.token == token, UploadRow.state == state.code, UploadRow.actor == actor.id
+            UploadRow.token == token.replace("\0", ""), UploadRow.state == state.code, UploadRow.actor == actor.id
         )
     ).one_or_none()
     if found is None:

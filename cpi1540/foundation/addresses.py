@@ -6,6 +6,7 @@ endpoint, and ``url`` picks the right one from the page that is being shown.
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -90,7 +91,13 @@ def url_in_language(code: str) -> str:
     if request.endpoint is None or request.endpoint in ("static", "root", "practice") or request.routing_exception:
         return url("desk.home", lang=code)
     arguments: Mapping[str, Any] = request.view_args or {}
-    return url(request.endpoint, lang=code, **arguments, **request.args.to_dict(flat=False))
+    return url(request.endpoint, lang=code, **arguments) + query_string()
+
+
+def query_string() -> str:
+    """The query of this request, "?q=..." or nothing: never read as the names of our own arguments."""
+    asked = urlencode(list(request.args.items(multi=True)))
+    return f"?{asked}" if asked else ""
 
 
 def _has_record(endpoint: str) -> bool:

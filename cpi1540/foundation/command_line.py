@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 import click
 from flask import g
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DatabaseError
 
 from cpi1540.foundation import upgrades
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import say
+from cpi1540.foundation.messages import sentence
 from cpi1540.locales import CODES, DEFAULT
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -77,8 +79,11 @@ def _command(function: F, *, ready: bool) -> F:
                 upgrades.ensure_current()
             return function(*args, **values)
         except DomainError as error:
-            click.echo(say(error.sentence), err=True)
-            raise click.exceptions.Exit(1) from error
+            told = error.sentence
+        except DatabaseError as error:
+            told = sentence("The database cannot be opened: %(reason)s", reason=str(error.orig).splitlines()[0])
+        click.echo(say(told), err=True)
+        raise click.exceptions.Exit(1)
 
     return run  # type: ignore[return-value]
 

@@ -1,13 +1,14 @@
 """Errors as pages: a sentence in the reader's language, never a traceback."""
 
-from flask import Flask, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from cpi1540.foundation.database import db
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale
 
+PLAIN = "Something went wrong here. Nothing was saved. Go back and try again.\n"
 SHOWN = (400, 403, 404, 405, 409, 413, 429, 500, 503)
 STATUS_OF: dict[type[DomainError], int] = {NotFound: 404, NotAllowed: 403, Stale: 409}
 
@@ -28,13 +29,21 @@ def init_fault_pages(app: Flask) -> None:
     def failed(error: HTTPException) -> ResponseReturnValue:
         if error.code is not None and error.code < 400:
             return error.get_response()
-        return page(error.code if error.code in SHOWN else 400, None)
+        answer = make_response(page(error.code if error.code in SHOWN else 400, None))
+        if isinstance(error, MethodNotAllowed):
+            answer.headers["Allow"] = ", ".join(error.valid_methods or ())
+        return answer
 
     @app.errorhandler(Exception)
     def broken(_error: Exception) -> ResponseReturnValue:
         db.session.rollback()
         app.logger.exception("%s %s failed", request.method, request.path)
-        return page(500, None)
+        try:
+            return page(500, None)
+        except Exception:
+            # What broke the page may break its error page too: a plain sentence always comes out.
+            app.logger.exception("the page for a fault failed")
+            return PLAIN, 500, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def page(status: int, sentence: object, kind: str | None = None) -> ResponseReturnValue:

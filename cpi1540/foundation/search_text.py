@@ -10,6 +10,11 @@ _ARABIC = str.maketrans(
 
 def normalise(text: str) -> str:
     """``text`` without case, marks, width or letter variants (NFKC first, then case folding, then marks)."""
-    folded = unicodedata.normalize("NFKC", text).translate(_ARABIC).casefold()
+    folded = unicodedata.normalize("NFKC", text.replace("\0", " ")).translate(_ARABIC).casefold()
     bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
     return " ".join(unicodedata.normalize("NFC", bare).translate(_ARABIC).split())
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters and broken ones, so that it can be shown and stored anywhere."""
+    return "".join(c for c in text if c.isprintable())

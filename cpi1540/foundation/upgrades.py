@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from cpi1540 import paths
 from cpi1540.foundation.database import db
@@ -37,7 +37,7 @@ def revision() -> str | None:
     try:
         with db.engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise Misconfigured(
             sentence("The database cannot be opened: %(reason)s", reason=str(error.orig).splitlines()[0])
         ) from error

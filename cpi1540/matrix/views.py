@@ -10,6 +10,7 @@ from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.templating import today
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.record import UNREVIEWED, Source, Version
@@ -31,7 +32,7 @@ def section(state: str, section: str) -> ResponseReturnValue:
     try:
         printed = layout.section(section)
     except KeyError as error:
-        raise NotFound(sentence("A matrix has no section %(section)s.", section=section)) from error
+        raise NotFound(sentence("A matrix has no section %(section)s.", section=printable(section))) from error
     entries = reading.section(version, layout, section).entries if version else {}
     tables = pages.section_tables(printed, entries, speaking.speaker(found, entries.values()), staleness(version))
     tabs = pages.tabs(layout, _reviewed(version) if version else {})
@@ -55,8 +56,8 @@ def version_asked(state: State) -> tuple[Version | None, bool]:
     asked = request.args.get("version", "")
     if not asked:
         return versions.effective([state], today()).get(state.code), False
-    if not asked.isdecimal():
-        raise NotFound(sentence("%(state)s has no version %(version)s.", state=state.code, version=asked))
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        raise NotFound(sentence("%(state)s has no version %(version)s.", state=state.code, version=printable(asked)))
     return versions.find(state, int(asked), current_actor()), True
 
 

@@ -49,7 +49,7 @@ def sign_in(sign_in_name: str, password: str) -> str:
     """
     found = db.session.execute(
         select(PersonRow.id, PersonRow.actor, PersonRow.password_hash, PersonRow.locked_until).where(
-            PersonRow.sign_in_name == sign_in_name.strip().casefold(), PersonRow.disabled_at.is_(None)
+            PersonRow.sign_in_name == sign_in_name.replace("\0", "").strip().casefold(), PersonRow.disabled_at.is_(None)
         )
     ).one_or_none()
     db.session.rollback()  # hashing takes long: no transaction is held meanwhile

@@ -71,7 +71,8 @@ def account() -> ResponseReturnValue:
 def _signed_in(token: str, address: str) -> ResponseReturnValue:
     session.clear()
     session["token"] = token
-    safe = address.startswith("/") and not address.startswith(("//", "/\\"))
+    # Only a path of ours: browsers drop tabs and line ends, and read a backslash as a slash.
+    safe = address.isprintable() and address.startswith("/") and not address.startswith("//") and "\\" not in address
     return redirect(address if safe else url_for("desk.home", lang=g.language, record="members"))
 
 

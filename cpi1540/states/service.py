@@ -10,7 +10,7 @@ from cpi1540.foundation.database import db
 from cpi1540.foundation.errors import DomainError, NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.partial_date import PartialDate
-from cpi1540.foundation.search_text import normalise
+from cpi1540.foundation.search_text import normalise, printable
 from cpi1540.states.groups import GROUPS
 from cpi1540.states.instruments import Action, ActionKind, Instrument, InstrumentKind
 from cpi1540.states.state import Report, State
@@ -21,6 +21,8 @@ from cpi1540.states.tables import (
     ReportRow,
     StateRow,
 )
+
+CODE_LENGTH = 3
 
 
 def states(*, practice: bool, group: str | None = None) -> list[State]:
@@ -33,12 +35,13 @@ def states(*, practice: bool, group: str | None = None) -> list[State]:
 
 def find(code: str, *, practice: bool | None = None) -> State:
     """The State with that code; NotFound when the record asked for has none."""
+    known_form = len(code) == CODE_LENGTH and code.isascii() and code.isalpha()
     query = _states().where(StateRow.code == code.upper())
     if practice is not None:
         query = query.where(StateRow.practice.is_(practice))
-    for state in _read(query):
+    for state in _read(query) if known_form else ():
         return state
-    raise NotFound(sentence("There is no State with the code %(state)s.", state=code.upper()))
+    raise NotFound(sentence("There is no State with the code %(state)s.", state=printable(code.upper())))
 
 
 def in_scope(scope: Scope) -> list[State]:

@@ -166,6 +166,7 @@ def test_gaps_of_a_state_with_op_1_alone(folder: Path) -> None:
         (["gaps", "ZZZ"], 1, "ZZZ"),
         (["matrix", "fields", "--layout", "1999"], 1, "There is no layout 1999. Loaded are: 2013, 2017."),
         (["matrix", "show", "FRA", "--version", "7"], 1, "FRA has no version 7."),
+        (["matrix", "show", "FRA", "--version", "9" * 30], 1, "FRA has no version"),
         (["coverage", "--all", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
         (["matrix", "load-layout", "no-such-file.json"], 1, "no-such-file.json cannot be read"),
         (["states", "--practice", "FRA"], 1, "FRA"),
@@ -210,6 +211,11 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [["serve"], ["coverage", "--all"], ["states"], ["chart", "--list"]])
 def test_a_database_that_is_not_set_up(tmp_path: Path, arguments: list[str]) -> None:
     assert "Run: cpi1540 init" in run(tmp_path, *arguments, code=1).stderr
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "record.sqlite").write_text("something else entirely, and long enough to be read as a page of one" * 20)
+    assert "The database cannot be opened" in run(tmp_path, "init", code=1).stderr
 
 
 def test_an_address_that_is_no_database(tmp_path: Path) -> None:

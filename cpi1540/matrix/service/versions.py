@@ -16,6 +16,8 @@ from cpi1540.matrix.tables import EntryRow, LayoutRow, VersionRow
 from cpi1540.states.state import State
 from cpi1540.states.tables import StateRow
 
+MOST_VERSIONS = 2**31
+
 
 def versions_of(state: State, actor: Actor) -> list[Version]:
     """The versions of one State that ``actor`` may read, newest first."""
@@ -25,7 +27,9 @@ def versions_of(state: State, actor: Actor) -> list[Version]:
 
 def find(state: State, number: int, actor: Actor) -> Version:
     """One version by its number; NotFound also when the actor may not read it."""
-    for version in _read(_versions().where(VersionRow.state_id == state.id, VersionRow.number == number)):
+    query = _versions().where(VersionRow.state_id == state.id, VersionRow.number == number)
+    # No database takes a number of any length.
+    for version in _read(query) if 0 < number < MOST_VERSIONS else ():
         if may_read(actor, version):
             return version
     raise NotFound(sentence("%(state)s has no version %(version)s.", state=state.code, version=str(number)))

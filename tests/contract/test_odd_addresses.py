@@ -1,0 +1,42 @@
+"""Odd addresses get a page, never a fault: on both databases."""
+
+import pytest
+from strict_client import StrictClient
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/en/states/FRA?version=" + "9" * 30, 404),
+        ("/en/states/FRA/matrix.xlsx?version=" + "9" * 30, 404),
+        ("/en/states/FRA?version=-1", 404),
+        ("/en/states/FRA?version=%00", 404),
+        ("/en/states/%00", 404),
+        ("/en/states/F%00A", 404),
+        ("/en/states?group=%00", 404),
+        ("/en/states?q=%00", 200),
+        ("/en/states?q=%25_", 200),
+        ("/en/states?lang=fr&record=practice&endpoint=x&_anchor=y&_external=1&_method=POST", 200),
+        ("/en/states/FRA?state=KEN", 200),
+        ("/en/search?q=%F0%9F%98%80%00%01", 200),
+    ],
+)
+def test_odd_addresses(client: StrictClient, address: str, status: int) -> None:
+    client.get(address, status=status)
+
+
+def test_a_sign_in_name_with_a_control_character(client: StrictClient) -> None:
+    client.post("/en/sign-in", {"sign_in_name": "a\0b", "password": "x"}, status=422)
+
+
+def test_signing_in_never_leads_elsewhere(client: StrictClient) -> None:
+    for target in (
+        "/\t/evil.example",
+        "/\r\nX: y",
+        "/en\\evil",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+    ):
+        answer = client.post("/en/continue-as/briefer", {"next": target})
+        assert answer.headers["Location"] == "/en/"

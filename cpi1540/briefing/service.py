@@ -35,6 +35,8 @@ def coverage_chart(
     group: str | None = None,
 ) -> CoverageChart:
     """The values of the coverage chart of one State, a group or a whole record, in the reader's language."""
+    if not chosen:
+        raise DomainError(sentence("There are no States in this record."))
     members = {code: [state.code for state in each] for code, each in states.by_group(chosen).items() if each}
     answer = coverage.coverage(chosen, question, actor, members)
     figures = answer.figures

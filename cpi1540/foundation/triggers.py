@@ -2,6 +2,8 @@
 
 from sqlalchemy.engine import Connection
 
+_KEPT = "the audit is append-only"
+
 
 def refuse(connection: Connection, name: str, table: str, act: str, condition: str | None, message: str) -> None:
     """Refuse ``act`` ("insert", "update" or "delete") on rows of ``table`` for which ``condition`` is true.
@@ -39,11 +41,15 @@ def protect_audit(connection: Connection) -> None:
     """The audit is append-only: its events and subjects are never changed or removed."""
     for table in ("audit_event", "audit_subject"):
         for act in ("update", "delete"):
-            refuse(connection, f"kept_{table}_{act}", table, act, None, "the audit is append-only")
+            refuse(connection, f"kept_{table}_{act}", table, act, None, _KEPT)
+    # SQLite's INSERT OR REPLACE would remove an event without firing the trigger of a deletion.
+    replaced = "EXISTS (SELECT 1 FROM audit_event e WHERE e.id = NEW.id)"
+    refuse(connection, "kept_audit_event_insert", "audit_event", "insert", replaced, _KEPT)
 
 
 def release_audit(connection: Connection) -> None:
     """Take the audit's triggers away, before a migration changes its tables."""
+    drop(connection, "kept_audit_event_insert", "audit_event")
     for table in ("audit_event", "audit_subject"):
         for act in ("update", "delete"):
             drop(connection, f"kept_{table}_{act}", table)

@@ -170,6 +170,7 @@ def test_gaps_of_a_state_with_op_1_alone(folder: Path) -> None:
         (["coverage", "--all", "--as-of", "yesterday"], 2, "YYYY-MM-DD"),
         (["matrix", "load-layout", "no-such-file.json"], 1, "no-such-file.json cannot be read"),
         (["states", "--practice", "FRA"], 1, "FRA"),
+        (["chart", "coverage", "--all", "--practice", "-o", "no.svg"], 1, "There are no States in this record."),
     ],
 )
 def test_refusals_are_one_sentence(folder: Path, arguments: list[str], code: int, said: str) -> None:

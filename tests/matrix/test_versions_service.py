@@ -141,3 +141,18 @@ def test_the_same_data_twice_makes_no_new_version(app: Flask) -> None:
         with transaction():
             assert reference.make(SYSTEM.id) == 0
         assert len(versions.newest(states.states(practice=False), SYSTEM)) == 193
+
+
+def test_an_open_draft_stays_the_newest_when_reference_data_is_loaded(app: Flask) -> None:
+    with app.app_context():
+        france = states.find("FRA")
+        with transaction():
+            draft = drafts.draft_of(france, OFFICER)
+            drafts.write(france, draft, {"op2.use.cw.framework": FOUND}, OFFICER)
+        newer = recording.NewVersion(Origin.REFERENCE, Status.REFERENCE, Handling.PUBLIC, as_of=DAY)
+        with transaction():
+            assert recording.write(france, layouts.layout(), newer, {}, SYSTEM.id) == 3
+        assert versions.newest([france], SYSTEM)["FRA"].number == 2
+        assert versions.newest([france], NOBODY)["FRA"].number == 3
+        with transaction():
+            assert drafts.draft_of(france, OFFICER).number == 2

@@ -10,7 +10,7 @@ from cpi1540.foundation.database import db
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.actions import may_read
-from cpi1540.matrix.record import Handling, Origin, Status, Version
+from cpi1540.matrix.record import OPEN, Handling, Origin, Status, Version
 from cpi1540.matrix.service import layouts
 from cpi1540.matrix.tables import EntryRow, LayoutRow, VersionRow
 from cpi1540.states.state import State
@@ -61,8 +61,12 @@ def effective(states: Sequence[State], on: datetime.date) -> dict[str, Version]:
 
 
 def newest(states: Sequence[State], actor: Actor) -> dict[str, Version]:
-    """State code -> the newest version ``actor`` may read, an open draft included."""
-    query = _versions().where(_among(states)).order_by(VersionRow.state_id, VersionRow.number)
+    """State code -> the open draft if ``actor`` may read it, else the version with the highest number.
+
+    New reference data makes a version with a higher number than a draft that is under way: the draft stays first.
+    """
+    under_way = VersionRow.status.in_(OPEN)
+    query = _versions().where(_among(states)).order_by(VersionRow.state_id, under_way, VersionRow.number)
     return {version.state: version for version in _read(query) if may_read(actor, version)}
 
 

@@ -9,7 +9,7 @@ from cpi1540.exchange import service
 from cpi1540.exchange.bundle import zip_of
 from cpi1540.exchange.messages import problem_sentence
 from cpi1540.exchange.proposal import Proposal, change_json
-from cpi1540.foundation.access import Actor, Role
+from cpi1540.foundation.access import Actor, Grant, Role
 from cpi1540.foundation.command_line import Scope, command, json_option, practice_option, print_json, scope_options
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import current_language, say
@@ -17,7 +17,7 @@ from cpi1540.foundation.messages import sentence
 from cpi1540.states import service as states
 
 # The command line acts for whoever may run it on the machine; the audit says "command-line".
-ACTOR = Actor("command-line", "command line", frozenset({Role.ADMINISTRATOR, Role.DESK_OFFICER}))
+ACTOR = Actor("command-line", "command line", frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.DESK_OFFICER)}))
 
 
 @click.command("export")

@@ -53,23 +53,42 @@ ROLE_TASKS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """A role and where it is held: the codes of States, None for every State of both records."""
+
+    role: Role
+    states: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts. ``id`` is opaque and stands in the audit; "system" is the command line and the loader."""
 
     id: str
     name: str
-    roles: frozenset[Role] = frozenset()
-    states: frozenset[str] | None = None  # None: every State
+    grants: frozenset[Grant] = frozenset()
     demo: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles the actor holds, wherever."""
+        return frozenset(grant.role for grant in self.grants)
 
     @property
     def of_the_office(self) -> bool:
         """Whether the actor belongs to the office that keeps the record."""
         return bool(self.roles & OFFICE)
 
+    def holds(self, role: Role, state: object = None) -> bool:
+        """Whether the actor holds ``role`` for that State (its code); without a State, wherever."""
+        return any(
+            grant.role is role and (state is None or grant.states is None or state in grant.states)
+            for grant in self.grants
+        )
+
 
 NOBODY = Actor("nobody", "")
-SYSTEM = Actor("system", "system", frozenset({Role.ADMINISTRATOR}))
+SYSTEM = Actor("system", "system", frozenset({Grant(Role.ADMINISTRATOR)}))
 
 Rule = Callable[[Actor, Any], bool]
 ASK = sentence("You may not do this. Ask an administrator of the office.")

@@ -13,15 +13,15 @@ def may_read(actor: Actor, version: Version) -> bool:
         return True
     if version.handling is Handling.INTERNAL:
         return False
-    return Role.FOCAL_POINT in actor.roles and (actor.states is not None and version.state in actor.states)
+    return actor.holds(Role.FOCAL_POINT, version.state)
 
 
 READ_VERSION = Action("matrix.read", lambda actor, version: isinstance(version, Version) and may_read(actor, version))
 EDIT_MATRIX = Action(
     "matrix.edit",
-    lambda actor, state: Role.DESK_OFFICER in actor.roles and (actor.states is None or state in actor.states),
+    lambda actor, state: state is not None and actor.holds(Role.DESK_OFFICER, state),
     sentence("Only a desk officer of this State may change its draft. Ask an administrator of the office."),
 )
-LOAD_LAYOUT = Action("matrix.load-layout", lambda actor, _subject: Role.ADMINISTRATOR in actor.roles)
+LOAD_LAYOUT = Action("matrix.load-layout", lambda actor, _subject: actor.holds(Role.ADMINISTRATOR))
 
 ACTIONS = (READ_VERSION, EDIT_MATRIX, LOAD_LAYOUT)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, insert, select, update
 
 from cpi1540.foundation import audit
-from cpi1540.foundation.access import NOBODY, Actor, Role
+from cpi1540.foundation.access import NOBODY, Actor, Grant, Role
 from cpi1540.foundation.database import db, now, transaction
 from cpi1540.foundation.errors import DomainError, NotFound
 from cpi1540.foundation.messages import N_, sentence
 from cpi1540.people import passwords
 from cpi1540.people.tables import GrantRow, PersonRow, SessionRow
+from cpi1540.states import service as states
+from cpi1540.states.groups import GROUPS
 
 IDLE = datetime.timedelta(hours=2)
 ABSOLUTE = datetime.timedelta(hours=12)
@@ -102,14 +104,8 @@ def actor_of(token: str) -> Actor:
     if not rows or rows[0].created_at < now() - ABSOLUTE or rows[0].seen_at < now() - IDLE:
         return NOBODY
     row, person = rows[0], rows[0].PersonRow
-    scopes = frozenset(each.scope for each in rows if each.scope)
-    actor = Actor(
-        id=person.actor,
-        name=person.name,
-        roles=frozenset(Role(each.role) for each in rows if each.role),
-        states=None if "all" in scopes else scopes,
-        demo=person.demo,
-    )
+    grants = frozenset(Grant(Role(each.role), _states_in(each.scope)) for each in rows if each.role)
+    actor = Actor(person.actor, person.name, grants, person.demo)
     if row.seen_at < now() - SEEN_EVERY:
         with transaction():
             db.session.execute(update(SessionRow).where(SessionRow.token_hash == _hash(token)).values(seen_at=now()))
@@ -138,6 +134,16 @@ def make_demo_accounts() -> list[DemoAccount]:
             )
         audit.record("system", "person.demo-accounts", [f"role:{account.role}" for account in accounts])
     return accounts
+
+
+def _states_in(scope: str) -> frozenset[str] | None:
+    """The codes of the States a grant is for: "all", a regional group of both records, or one State."""
+    if scope == "all":
+        return None
+    if scope not in GROUPS:
+        return frozenset({scope})
+    members = [*states.states(practice=False), *states.states(practice=True)]
+    return frozenset(state.code for state in members if state.group == scope)
 
 
 def _make_person(sign_in_name: str, name: str, password_hash: str, *, demo: bool) -> int:

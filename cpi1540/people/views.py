@@ -65,7 +65,7 @@ def sign_out() -> ResponseReturnValue:
 @requires(SIGNED_IN)
 def account() -> ResponseReturnValue:
     """Who one is here: name, roles, scope."""
-    return render_template("people/account.html", person=current_actor(), roles=sorted(current_actor().roles))
+    return render_template("people/account.html", person=current_actor())
 
 
 def _signed_in(token: str, address: str) -> ResponseReturnValue:

@@ -5,12 +5,12 @@ from flask import Flask
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from cpi1540.foundation.access import Actor, Role
+from cpi1540.foundation.access import Actor, Grant, Role
 from cpi1540.foundation.database import db, transaction
 from cpi1540.matrix.service import drafts, versions
 from cpi1540.states import service as states
 
-OFFICER = Actor("officer", "", frozenset({Role.DESK_OFFICER}))
+OFFICER = Actor("officer", "", frozenset({Grant(Role.DESK_OFFICER)}))
 
 STATEMENTS = [
     "UPDATE version SET symbol = 'S/X' WHERE status = 'reference'",

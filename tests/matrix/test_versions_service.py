@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from cpi1540.foundation import audit
-from cpi1540.foundation.access import NOBODY, SYSTEM, Actor, Role
+from cpi1540.foundation.access import Actor, Grant, NOBODY, Role, SYSTEM
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import NotAllowed, NotFound, Stale
 from cpi1540.matrix.record import (
@@ -26,7 +26,7 @@ from cpi1540.matrix.service import drafts, layouts, reading, recording, referenc
 from cpi1540.states import service as states
 from cpi1540.states.state import State
 
-OFFICER = Actor("officer", "An officer", frozenset({Role.DESK_OFFICER}))
+OFFICER = Actor("officer", "An officer", frozenset({Grant(Role.DESK_OFFICER)}))
 FOUND = Entry(Code.FOUND, Basis.REFERENCE, (Source("Penal Code, art. 5", "en"),), "seen", "en")
 DAY = datetime.date(2026, 11, 24)
 
@@ -112,7 +112,11 @@ def test_a_stale_save_is_refused_and_changes_nothing(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     "actor",
-    [NOBODY, Actor("r", "", frozenset({Role.REVIEWER})), replace(OFFICER, states=frozenset({"KEN"}))],
+    [
+        NOBODY,
+        Actor("r", "", frozenset({Grant(Role.REVIEWER)})),
+        replace(OFFICER, grants=frozenset({Grant(Role.DESK_OFFICER, frozenset({"KEN"}))})),
+    ],
     ids=["nobody", "reviewer", "officer of another State"],
 )
 def test_only_the_State_s_officer_writes(app: Flask, actor: Actor) -> None:
@@ -128,7 +132,7 @@ def test_drafts_are_seen_by_the_office_and_the_State_s_focal_point(app: Flask) -
         france = states.find("FRA")
         with transaction():
             drafts.draft_of(france, OFFICER)
-        focal = Actor("f", "", frozenset({Role.FOCAL_POINT}), frozenset({"FRA"}))
+        focal = Actor("f", "", frozenset({Grant(Role.FOCAL_POINT, frozenset({"FRA"}))}))
         other = replace(focal, states=frozenset({"KEN"}))
         seen = {who: [v.number for v in versions.versions_of(france, who)] for who in (OFFICER, focal, other, NOBODY)}
         assert seen == {OFFICER: [2, 1], focal: [2, 1], other: [1], NOBODY: [1]}

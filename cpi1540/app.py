@@ -14,14 +14,14 @@ from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
 from cpi1540.coverage import views as coverage_views
 from cpi1540.desk import navigation
-from cpi1540.desk import views as desk_views
+from cpi1540.desk.views import pages as desk_views
 from cpi1540.exchange import views as exchange_views
 from cpi1540.foundation import access, addresses, fault_pages, languages, security, templating
 from cpi1540.foundation.database import db, prepare_sqlite
 from cpi1540.foundation.errors import Misconfigured
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix import actions as matrix_actions
-from cpi1540.matrix import views as matrix_views
+from cpi1540.matrix.views import reading as matrix_views
 from cpi1540.people import views as people_views
 
 

@@ -67,6 +67,8 @@ def floor(path: Path) -> str:
     parts = path.relative_to(PACKAGE).parts
     if "service" in parts or path.relative_to(PACKAGE).as_posix() in SERVICES:
         return "service"
+    if "views" in parts:
+        return "views"
     return path.stem if path.stem in FLOORS else "rule"
 
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from cpi1540.foundation import audit
-from cpi1540.foundation.access import Actor, Grant, NOBODY, Role, SYSTEM
+from cpi1540.foundation.access import NOBODY, SYSTEM, Actor, Grant, Role
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import NotAllowed, NotFound, Stale
 from cpi1540.matrix.record import (
@@ -133,7 +133,7 @@ def test_drafts_are_seen_by_the_office_and_the_State_s_focal_point(app: Flask) -
         with transaction():
             drafts.draft_of(france, OFFICER)
         focal = Actor("f", "", frozenset({Grant(Role.FOCAL_POINT, frozenset({"FRA"}))}))
-        other = replace(focal, states=frozenset({"KEN"}))
+        other = replace(focal, grants=frozenset({Grant(Role.FOCAL_POINT, frozenset({"KEN"}))}))
         seen = {who: [v.number for v in versions.versions_of(france, who)] for who in (OFFICER, focal, other, NOBODY)}
         assert seen == {OFFICER: [2, 1], focal: [2, 1], other: [1], NOBODY: [1]}
         with pytest.raises(NotFound):

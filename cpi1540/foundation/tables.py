@@ -1,9 +1,9 @@
-"""Tables that belong to no wing: the audit and its head."""
+"""Tables that belong to no wing: the audit and its head, attachments, notices."""
 
 import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpi1540.foundation.database import Base, Instant
@@ -42,3 +42,31 @@ class AuditHeadRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     event_id: Mapped[int]
     hash: Mapped[str] = mapped_column(Text)
+
+
+class AttachmentRow(Base):
+    """A file kept with the record, found by its content: the same file is kept once."""
+
+    __tablename__ = "attachment"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+
+class NoticeRow(Base):
+    """Something a person should know: what happened, to which State and field."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+    kind: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(3))
+    practice: Mapped[bool]
+    field: Mapped[str | None] = mapped_column(String(80))
+    by: Mapped[str] = mapped_column(String(40))
+    read_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (Index("ix_notice_person_id", "person", "id"),)

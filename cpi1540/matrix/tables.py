@@ -1,4 +1,4 @@
-"""Layouts, versions, entries, citations, measures and source documents."""
+"""Layouts, versions, entries and what was saved in them, citations, measures, comments, proposals."""
 
 import datetime
 from typing import Any
@@ -117,6 +117,8 @@ class SourceDocumentRow(Base):
     dated: Mapped[str | None] = mapped_column(String(10))
     retrieved_on: Mapped[datetime.date | None] = mapped_column(Date)
     handling: Mapped[str] = mapped_column(String(10))
+    attachment: Mapped[str | None] = mapped_column(ForeignKey("attachment.sha256"))
+    attachment_name: Mapped[str | None] = mapped_column(Text)
 
 
 class MeasureRow(Base):
@@ -158,4 +160,117 @@ class MeasureTitleRow(Base):
     __table_args__ = (
         CheckConstraint("made_by IN ('original', 'person', 'machine')", name="made_by"),
         Index("ix_measure_title_language", "language"),
+    )
+
+
+class MeasureProvisionRow(Base):
+    """An article or another part of a measure that fields can cite, in the order of the text."""
+
+    __tablename__ = "measure_provision"
+
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    pinpoint: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, default="")
+
+
+class SavedEntryRow(Base):
+    """One field in one save of a draft: what it recorded before and after. Append-only."""
+
+    __tablename__ = "saved_entry"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    save: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # the draft's revision after it
+    field: Mapped[str] = mapped_column(String(80), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    actor: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    after: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undoes: Mapped[int | None]  # the save that this one takes back
+
+    __table_args__ = (Index("ix_saved_entry_version_id_field", "version_id", "field"),)
+
+
+class StepRow(Base):
+    """One step of a version through the workflow: who, when, from where to where, and why."""
+
+    __tablename__ = "version_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    from_status: Mapped[str] = mapped_column(String(12))
+    to_status: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    due: Mapped[datetime.date | None] = mapped_column(Date)
+    actor: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+
+class CheckReasonRow(Base):
+    """The word of reason with which a warning about a draft was let stand."""
+
+    __tablename__ = "check_reason"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), primary_key=True)
+    check: Mapped[str] = mapped_column(String(40), primary_key=True)
+    field: Mapped[str] = mapped_column(String(80), primary_key=True, default="")
+    reason: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+
+class CommentRow(Base):
+    """A comment on a field of a State's matrix, or a reply to one; ``reply_to`` is the head of its thread."""
+
+    __tablename__ = "field_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state_id: Mapped[int] = mapped_column(ForeignKey("state.id"))
+    number: Mapped[int]
+    field: Mapped[str] = mapped_column(String(80))
+    reply_to: Mapped[int | None] = mapped_column(ForeignKey("field_comment.id"), index=True)
+    handling: Mapped[str] = mapped_column(String(10))  # internal, or states: shared with the State
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    actor: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+    resolved_by: Mapped[str | None] = mapped_column(String(40))
+    resolved_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        UniqueConstraint("state_id", "number"),
+        CheckConstraint("handling IN ('internal', 'states')", name="handling"),
+        Index("ix_field_comment_state_id_field", "state_id", "field"),
+    )
+
+
+class ProposalRow(Base):
+    """A change to one field that the State proposes while a draft is with it, and what became of it."""
+
+    __tablename__ = "proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"), index=True)
+    field: Mapped[str] = mapped_column(String(80))
+    changes_code: Mapped[bool]
+    code: Mapped[str | None] = mapped_column(String(2))
+    sources: Mapped[str] = mapped_column(Text, default="")
+    remarks: Mapped[str] = mapped_column(Text, default="")
+    comment: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(8))
+    channel: Mapped[str] = mapped_column(String(10))  # portal, or sheet
+    actor: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+    decision: Mapped[str | None] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[str | None] = mapped_column(String(40))
+    decided_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        CheckConstraint("code IS NULL OR code IN ('X', '?', 'NA', '')", name="code"),
+        CheckConstraint(
+            "decision IS NULL OR decision IN ('accepted', 'amended', 'declined', 'replaced')", name="decision"
+        ),
     )

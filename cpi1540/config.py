@@ -18,6 +18,7 @@ class Config:
     database_url: str
     secret_key: str | None
     office: str
+    source_limit: int = 120  # months after which a source document that nobody looked at again is stale
 
     @property
     def uses_sqlite(self) -> bool:
@@ -33,6 +34,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         database_url=_with_driver(environ.get("CPI1540_DATABASE_URL") or f"sqlite:///{instance / 'record.sqlite'}"),
         secret_key=environ.get("CPI1540_SECRET_KEY") or None,
         office=environ.get("CPI1540_OFFICE", ""),
+        source_limit=_whole_number(environ, "CPI1540_SOURCE_LIMIT", 120),
     )
 
 
@@ -62,6 +64,14 @@ def make_instance(config: Config) -> Path:
     if not os.access(config.instance, os.W_OK | os.X_OK):
         raise _unwritable(config.instance, None)
     return config.instance
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    """A setting that is a number from 0 to 9999."""
+    text = environ.get(name) or str(default)
+    if text.isascii() and text.isdecimal() and len(text) < 5:
+        return int(text)
+    raise Misconfigured(sentence("%(setting)s must be a whole number, not %(value)s.", setting=name, value=text))
 
 
 def _default_instance(environ: Mapping[str, str]) -> Path:

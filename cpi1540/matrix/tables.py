@@ -13,10 +13,14 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpi1540.foundation.database import Base, Instant
+
+# A State has one open draft at most. A version that is sealed as soon as it is written has revision -1 until then.
+_OPEN = "revision >= 0 AND status NOT IN ('approved', 'reference')"
 
 
 class LayoutRow(Base):
@@ -52,6 +56,7 @@ class VersionRow(Base):
 
     __table_args__ = (
         UniqueConstraint("state_id", "number"),
+        Index("uq_version_open", "state_id", unique=True, sqlite_where=text(_OPEN), postgresql_where=text(_OPEN)),
         CheckConstraint("origin IN ('committee', 'state', 'office', 'reference')", name="origin"),
         CheckConstraint(
             "status IN ('draft', 'in-review', 'with-state', 'agreed', 'approved', 'reference')", name="status"

@@ -142,6 +142,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
     )
     op.create_index("ix_proposal_version_id", "proposal", ["version_id"])
+    one_open = sa.text("revision >= 0 AND status NOT IN ('approved', 'reference')")
+    op.create_index(
+        "uq_version_open", "version", ["state_id"], unique=True, sqlite_where=one_open, postgresql_where=one_open
+    )
     connection = op.get_bind()
     for act in ("update", "delete"):
         refuse(connection, f"kept_saved_entry_{act}", "saved_entry", act, None, KEPT)
@@ -152,6 +156,7 @@ def downgrade() -> None:
     connection = op.get_bind()
     for act in ("update", "delete"):
         drop(connection, f"kept_saved_entry_{act}", "saved_entry")
+    op.drop_index("uq_version_open", "version")
     for table in ("proposal", "field_comment", "check_reason", "version_step", "saved_entry", "measure_provision"):
         op.drop_table(table)
     with op.batch_alter_table("source_document") as batch:

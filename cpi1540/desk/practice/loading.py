@@ -7,7 +7,7 @@ from cpi1540.desk.practice.record import PracticeState
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import transaction
 from cpi1540.matrix.record import Handling, Status
-from cpi1540.matrix.service import layouts, measures, recording
+from cpi1540.matrix.service import layouts, measure_records, recording
 from cpi1540.states import loading as states_loading
 from cpi1540.states import service as states_service
 
@@ -36,8 +36,8 @@ def load(folder: Path) -> bool:
 def _record(state: PracticeState) -> None:
     """Write an invented State's documents, measures and versions."""
     owner = states_service.find(state.code, practice=True)
-    measures.record_documents(owner, state.documents, SYSTEM.id)
-    measures.record_measures(owner, state.measures, SYSTEM.id)
+    measure_records.record_documents(owner, state.documents, SYSTEM.id)
+    measure_records.record_measures(owner, state.measures, SYSTEM.id)
     for version in state.versions:
         public = version.status is Status.APPROVED
         new = recording.NewVersion(

@@ -1,129 +1,133 @@
-"""The measures of a State and the documents they stand in."""
+"""The measures of a State and the documents they stand in, as they are recorded."""
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, select
 
-from cpi1540.foundation import audit
+from cpi1540.foundation.access import Actor
 from cpi1540.foundation.database import db
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.foundation.search_text import normalise
-from cpi1540.matrix.measure import Document, Measure, MeasureKind, measure_id
-from cpi1540.matrix.record import Handling
-from cpi1540.matrix.tables import MeasureRow, MeasureTitleRow, SourceDocumentRow
+from cpi1540.matrix.measure import Document, Measure, MeasureKind, measure_id, measure_number
+from cpi1540.matrix.provisions import Provision
+from cpi1540.matrix.record import Handling, Version
+from cpi1540.matrix.staleness import KnownMeasure
+from cpi1540.matrix.tables import (
+    CitationRow,
+    EntryRow,
+    MeasureProvisionRow,
+    MeasureRow,
+    MeasureTitleRow,
+    SourceDocumentRow,
+)
 from cpi1540.states.state import State
 from cpi1540.states.tables import StateRow
 
 
-def record_documents(state: State, documents: Sequence[Document], by: str) -> dict[str, int]:
-    """Record source documents; returns symbol -> key, those recorded before included."""
-    known = _document_keys(state)
-    new = [document for document in documents if document.symbol not in known]
-    if new:
-        db.session.execute(
-            insert(SourceDocumentRow),
-            [
-                {
-                    "state_id": state.id,
-                    "symbol": document.symbol,
-                    "title": document.title,
-                    "language": document.language,
-                    "url": document.url,
-                    "dated": str(document.dated) if document.dated else None,
-                    "handling": Handling.PUBLIC,
-                }
-                for document in new
-            ],
-        )
-        audit.record(
-            by,
-            "document.record",
-            [f"state:{state.code}", *(f"document:{state.code}/{d.symbol}" for d in new)],
-        )
-    return _document_keys(state)
+def measures_of(state: State, actor: Actor, query: str = "") -> list[Measure]:
+    """The measures of a State that ``actor`` may see, by number; with ``query``, those whose title in any
+    language, official number or identifier contains it.
+    """
+    wanted = MeasureRow.state_id == state.id
+    if not actor.of_the_office:
+        wanted &= MeasureRow.handling == Handling.PUBLIC
+    found = _read(state, wanted)
+    text = normalise(query)
+    return [measure for measure in found if text in _searched(state, measure)] if text else found
 
 
-def record_measures(state: State, measures: Sequence[Measure], by: str) -> list[str]:
-    """Record measures of a State and return their identifiers; a number given is kept, else the next is taken."""
-    documents = _document_keys(state)
-    highest = db.session.scalar(select(func.max(MeasureRow.number)).where(MeasureRow.state_id == state.id)) or 0
-    made = []
-    for measure in measures:
-        number = measure.number or highest + 1
-        highest = max(highest, number)
-        key = db.session.execute(
-            insert(MeasureRow)
-            .values(
-                state_id=state.id,
-                number=number,
-                kind=measure.kind,
-                original_language=measure.original_language,
-                official_number=measure.official_number,
-                adopted=_text(measure.adopted),
-                in_force=_text(measure.in_force),
-                amended=_text(measure.amended),
-                repealed=_text(measure.repealed),
-                issuing_body=measure.issuing_body,
-                source_document_id=documents[measure.document] if measure.document else None,
-                source_page=measure.page,
-                handling=measure.handling,
-                revision=0,
-            )
-            .returning(MeasureRow.id)
-        ).scalar_one()
-        titles = [
-            {
-                "measure_id": key,
-                "language": language,
-                "text": text,
-                "made_by": "original"
-                if language == measure.original_language
-                else measure.translated_by.get(language, "person"),
-                "of_revision": 0,
-                "search": normalise(text),
-            }
-            for language, text in measure.titles.items()
-        ]
-        db.session.execute(insert(MeasureTitleRow), titles)
-        made.append(measure_id(state.code, number))
-    if made:
-        audit.record(by, "measure.record", [f"state:{state.code}", *(f"measure:{each}" for each in made)])
-    return made
+def find(state: State, identifier: str, actor: Actor) -> Measure:
+    """One measure by its identifier ("FRA-M12"); NotFound also when the actor may not see it."""
+    number = measure_number(state.code, identifier)
+    found = [] if number is None else _read(state, (MeasureRow.state_id == state.id) & (MeasureRow.number == number))
+    for measure in found:
+        if measure.handling is Handling.PUBLIC or actor.of_the_office:
+            return measure
+    raise NotFound(sentence("%(state)s has no measure %(measure)s.", state=state.code, measure=identifier))
 
 
-def measures_of(state: State) -> list[Measure]:
-    """A State's measures, by number."""
-    titles: dict[int, dict[str, str]] = {}
-    made_by: dict[int, dict[str, str]] = {}
-    of_state = select(MeasureRow.id).where(MeasureRow.state_id == state.id)
-    for title in db.session.scalars(select(MeasureTitleRow).where(MeasureTitleRow.measure_id.in_(of_state))):
-        titles.setdefault(title.measure_id, {})[title.language] = title.text
-        made_by.setdefault(title.measure_id, {})[title.language] = title.made_by
-    query = (
-        select(MeasureRow, SourceDocumentRow.symbol)
-        .outerjoin(SourceDocumentRow, SourceDocumentRow.id == MeasureRow.source_document_id)
-        .where(MeasureRow.state_id == state.id)
-        .order_by(MeasureRow.number)
-    )
+def document_of(state: State, symbol: str) -> Document:
+    """A source document of a State by its symbol; NotFound when there is none."""
+    query = select(SourceDocumentRow).where(SourceDocumentRow.state_id == state.id, SourceDocumentRow.symbol == symbol)
+    row = db.session.scalars(query.order_by(SourceDocumentRow.id)).first()
+    if row is None:
+        raise NotFound(sentence("%(state)s has no document %(symbol)s.", state=state.code, symbol=symbol))
+    return _document(row)
+
+
+def documents_of(state: State) -> list[Document]:
+    """Every source document of a State, by symbol."""
+    query = select(SourceDocumentRow).where(SourceDocumentRow.state_id == state.id)
     return [
-        Measure(
-            MeasureKind(row.kind),
-            titles.get(row.id, {}),
-            row.original_language,
-            row.number,
-            row.official_number,
-            _date(row.adopted),
-            _date(row.in_force),
-            _date(row.amended),
-            _date(row.repealed),
-            row.issuing_body,
-            symbol,
-            row.source_page,
-            Handling(row.handling),
-            {k: v for k, v in made_by.get(row.id, {}).items() if v != "original"},
-        )
-        for row, symbol in db.session.execute(query)
+        _document(row) for row in db.session.scalars(query.order_by(SourceDocumentRow.symbol, SourceDocumentRow.id))
     ]
+
+
+def cited_by(version: Version) -> dict[str, int]:
+    """Measure identifier -> how many fields of the version cite it."""
+    query = (
+        select(StateRow.code, MeasureRow.number, func.count(func.distinct(EntryRow.id)))
+        .join(MeasureRow, MeasureRow.state_id == StateRow.id)
+        .join(CitationRow, CitationRow.measure_id == MeasureRow.id)
+        .join(EntryRow, EntryRow.id == CitationRow.entry_id)
+        .where(EntryRow.version_id == version.id)
+        .group_by(StateRow.code, MeasureRow.number)
+    )
+    return {measure_id(code, number): fields for code, number, fields in db.session.execute(query)}
+
+
+def fields_citing(version: Version, measure: Measure) -> list[tuple[str, str | None]]:
+    """(field key, pinpoint) of each place where the version cites the measure, by field key."""
+    query = (
+        select(EntryRow.field, CitationRow.pinpoint)
+        .join(CitationRow, CitationRow.entry_id == EntryRow.id)
+        .join(MeasureRow, MeasureRow.id == CitationRow.measure_id)
+        .where(EntryRow.version_id == version.id, MeasureRow.number == measure.number)
+        .join(StateRow, StateRow.id == MeasureRow.state_id)
+        .where(StateRow.code == version.state)
+        .order_by(EntryRow.field, CitationRow.position)
+    )
+    return [(field, pinpoint) for field, pinpoint in db.session.execute(query)]
+
+
+def known(state: State) -> dict[str, KnownMeasure]:
+    """Measure identifier -> its titles, its repeal, and when its document was last seen; one query."""
+    return all_known([state.id])
+
+
+def all_known(states: Sequence[int]) -> dict[str, KnownMeasure]:
+    """The same for several States, by their keys."""
+    query = (
+        select(
+            StateRow.code,
+            MeasureRow.number,
+            MeasureRow.original_language,
+            MeasureRow.repealed,
+            SourceDocumentRow.retrieved_on,
+            SourceDocumentRow.dated,
+            MeasureTitleRow.language,
+            MeasureTitleRow.text,
+        )
+        .join(StateRow, StateRow.id == MeasureRow.state_id)
+        .join(MeasureTitleRow, MeasureTitleRow.measure_id == MeasureRow.id)
+        .outerjoin(SourceDocumentRow, SourceDocumentRow.id == MeasureRow.source_document_id)
+        .where(MeasureRow.state_id.in_(states))
+    )
+    found: dict[str, KnownMeasure] = {}
+    for code, number, original, repealed, retrieved_on, dated, language, text in db.session.execute(query):
+        identifier = measure_id(code, number)
+        if identifier not in found:
+            seen_on = retrieved_on or (PartialDate.parse(dated).first_day if dated else None)
+            repealed_on = PartialDate.parse(repealed).first_day if repealed else None
+            found[identifier] = KnownMeasure({}, repealed_on, seen_on)
+        titles = dict(found[identifier].titles)
+        titles[language] = text
+        if language == original:
+            titles["original"] = text
+        found[identifier] = KnownMeasure(titles, found[identifier].repealed_on, found[identifier].seen_on)
+    return found
 
 
 def titles_of(state: State) -> dict[str, Mapping[str, str]]:
@@ -133,36 +137,73 @@ def titles_of(state: State) -> dict[str, Mapping[str, str]]:
 
 def all_titles(states: Sequence[int]) -> dict[str, Mapping[str, str]]:
     """The same for several States, by their keys."""
+    return {identifier: measure.titles for identifier, measure in all_known(states).items()}
+
+
+def _read(state: State, wanted: ColumnElement[bool]) -> list[Measure]:
+    """Measures with titles and provisions, by number: three queries, however many there are."""
+    keys = select(MeasureRow.id).where(wanted)
+    titles: dict[int, dict[str, MeasureTitleRow]] = {}
+    for title in db.session.scalars(select(MeasureTitleRow).where(MeasureTitleRow.measure_id.in_(keys))):
+        titles.setdefault(title.measure_id, {})[title.language] = title
+    provisions: dict[int, list[Provision]] = {}
+    parts = select(MeasureProvisionRow).where(MeasureProvisionRow.measure_id.in_(keys))
+    for part in db.session.scalars(parts.order_by(MeasureProvisionRow.measure_id, MeasureProvisionRow.position)):
+        provisions.setdefault(part.measure_id, []).append(Provision(part.pinpoint, part.text))
     query = (
-        select(
-            StateRow.code,
-            MeasureRow.number,
-            MeasureRow.original_language,
-            MeasureTitleRow.language,
-            MeasureTitleRow.text,
-        )
-        .join(StateRow, StateRow.id == MeasureRow.state_id)
-        .join(MeasureTitleRow, MeasureTitleRow.measure_id == MeasureRow.id)
-        .where(MeasureRow.state_id.in_(states))
+        select(MeasureRow, SourceDocumentRow.symbol)
+        .outerjoin(SourceDocumentRow, SourceDocumentRow.id == MeasureRow.source_document_id)
+        .where(wanted)
+        .order_by(MeasureRow.number)
     )
-    found: dict[str, dict[str, str]] = {}
-    for code, number, original, language, text in db.session.execute(query):
-        titles = found.setdefault(measure_id(code, number), {})
-        titles[language] = text
-        if language == original:
-            titles["original"] = text
-    return dict(found)
+    return [
+        _measure(row, symbol, titles.get(row.id, {}), tuple(provisions.get(row.id, ())))
+        for row, symbol in db.session.execute(query)
+    ]
 
 
-def _document_keys(state: State) -> dict[str, int]:
-    rows = db.session.execute(
-        select(SourceDocumentRow.symbol, SourceDocumentRow.id).where(SourceDocumentRow.state_id == state.id)
+def _measure(
+    row: MeasureRow, symbol: str | None, titles: Mapping[str, MeasureTitleRow], provisions: tuple[Provision, ...]
+) -> Measure:
+    original = titles.get(row.original_language)
+    newest = original.of_revision if original else 0
+    return Measure(
+        MeasureKind(row.kind),
+        {language: title.text for language, title in sorted(titles.items())},
+        row.original_language,
+        row.number,
+        row.official_number,
+        _date(row.adopted),
+        _date(row.in_force),
+        _date(row.amended),
+        _date(row.repealed),
+        row.issuing_body,
+        symbol,
+        row.source_page,
+        Handling(row.handling),
+        {language: title.made_by for language, title in titles.items() if title.made_by != "original"},
+        provisions,
+        frozenset(language for language, title in titles.items() if title.of_revision < newest),
+        row.revision,
     )
-    return dict(rows.all())
 
 
-def _text(date: PartialDate | None) -> str | None:
-    return str(date) if date else None
+def _document(row: SourceDocumentRow) -> Document:
+    return Document(
+        row.symbol,
+        row.title,
+        row.language,
+        row.url,
+        _date(row.dated),
+        row.retrieved_on,
+        row.attachment,
+        row.attachment_name,
+    )
+
+
+def _searched(state: State, measure: Measure) -> str:
+    identifier = measure_id(state.code, measure.number or 0)
+    return normalise("\n".join([identifier, measure.official_number or "", *measure.titles.values()]))
 
 
 def _date(text: str | None) -> PartialDate | None:

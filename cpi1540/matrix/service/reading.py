@@ -89,7 +89,7 @@ def _entries(version_id: int, prefix: str | None) -> dict[str, Entry]:
         .order_by(CitationRow.entry_id, CitationRow.position)
     )
     for row, number, state in db.session.execute(cited):
-        sources.setdefault(row.entry_id, []).append(_source(row, number, state))
+        sources.setdefault(row.entry_id, []).append(source_of(row, number, state))
     columns = (
         EntryRow.id,
         EntryRow.field,
@@ -112,7 +112,8 @@ def _entries(version_id: int, prefix: str | None) -> dict[str, Entry]:
     }
 
 
-def _source(row: CitationRow, number: int | None, state: str | None) -> Source:
+def source_of(row: CitationRow, number: int | None, state: str | None) -> Source:
+    """The source that a citation's row keeps; ``number`` and ``state`` are those of the measure cited."""
     statement = Statement(row.statement["code"], row.statement["params"]) if row.statement else None
     measure = f"{state}-M{number}" if number is not None else None
     return Source(row.text, row.language, measure, row.pinpoint, row.url, statement, row.as_of)

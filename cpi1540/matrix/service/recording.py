@@ -55,14 +55,14 @@ def write(state: State, layout: Layout, new: NewVersion, entries: Mapping[str, E
             symbol=new.symbol,
             based_on=new.based_on,
             digest=content,
-            revision=0,
+            revision=0 if new.status is Status.DRAFT else -1,
             recorded_at=now(),
         )
         .returning(VersionRow.id)
     ).scalar_one()
     _write_entries(state, version_id, layout, entries, by)
     if new.status is not Status.DRAFT:
-        db.session.execute(update(VersionRow).where(VersionRow.id == version_id).values(status=new.status))
+        db.session.execute(update(VersionRow).where(VersionRow.id == version_id).values(status=new.status, revision=0))
     audit.record(
         by,
         "version.write",

@@ -1,0 +1,108 @@
+"""Quality checks on a draft: what was found, and the words of reason given for the warnings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import delete, insert, select
+
+from cpi1540.foundation import audit
+from cpi1540.foundation.access import SYSTEM, Actor, ensure
+from cpi1540.foundation.database import db, now
+from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.templating import today
+from cpi1540.matrix import checks
+from cpi1540.matrix.actions import WORK_ON_MATRIX
+from cpi1540.matrix.checks import Finding
+from cpi1540.matrix.measure import measure_id
+from cpi1540.matrix.record import Source, Version
+from cpi1540.matrix.reference import age_counted_to
+from cpi1540.matrix.service import layouts, measures, reading
+from cpi1540.matrix.staleness import KnownMeasure, Why, judge
+from cpi1540.matrix.tables import CheckReasonRow
+from cpi1540.states.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding, and the reason why it was let stand, where one was given."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the checks found in a draft."""
+
+    findings: tuple[Judged, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are; none may be left when a draft is submitted."""
+        return sum(each.finding.level == "error" for each in self.findings)
+
+    @property
+    def unexplained(self) -> int:
+        """How many warnings have no reason yet."""
+        return sum(each.finding.level == "warning" and not each.reason for each in self.findings)
+
+
+def verdict(state: State, version: Version) -> Verdict:
+    """Check every field of a version."""
+    matrix = reading.matrix(version)
+    layout = layouts.layout(version.layout)
+    own = {measure_id(state.code, each.number or 0): each for each in measures.measures_of(state, SYSTEM)}
+    stale = staleness(version, measures.known(state))
+    found = checks.run(
+        matrix.entries,
+        layout,
+        own,
+        origin=version.origin,
+        on=today(),
+        stale=lambda source: stale(source) is not None,
+        needed=sorted({"en", state.language or "en"}),
+    )
+    reasons = {
+        (row.check, row.field): row.reason
+        for row in db.session.scalars(select(CheckReasonRow).where(CheckReasonRow.version_id == version.id))
+    }
+    return Verdict(tuple(Judged(each, reasons.get((each.check, each.field or ""), "")) for each in found))
+
+
+def explain(state: State, version: Version, check: str, field: str, reason: str, actor: Actor) -> None:
+    """Let a warning stand for a reason; an empty reason takes an earlier one back."""
+    ensure(actor, WORK_ON_MATRIX, state.code)
+    known = {(each.finding.check, each.finding.field or ""): each.finding for each in verdict(state, version).findings}
+    finding = known.get((check, field))
+    if finding is None or finding.level != "warning":
+        raise DomainError(sentence("This warning is gone: nothing has to be explained."))
+    db.session.execute(
+        delete(CheckReasonRow).where(
+            CheckReasonRow.version_id == version.id, CheckReasonRow.check == check, CheckReasonRow.field == field
+        )
+    )
+    if reason.strip():
+        db.session.execute(
+            insert(CheckReasonRow).values(
+                version_id=version.id,
+                check=check,
+                field=field,
+                reason=reason.strip()[:500],
+                actor=actor.id,
+                at=now(),
+            )
+        )
+    audit.record(
+        actor.id,
+        "check.explain",
+        [f"state:{state.code}", f"version:{state.code}/{version.number}"],
+        [{"check": check, "field": field, "reason": audit.digest(reason.strip())}],
+    )
+
+
+def staleness(version: Version | None, known: dict[str, KnownMeasure]) -> Callable[[Source], Why | None]:
+    """How to judge the sources of a version, by the operator's limit for source documents."""
+    limit: int = current_app.config["CPI1540"].source_limit
+    return judge(known, age_counted_to(version, today()), today(), limit)

@@ -7,11 +7,9 @@ import numpy as np
 
 from cpi1540.coverage.profile import Profile
 from cpi1540.foundation.messages import Sentence, sentence
-from cpi1540.matrix.layout import Layout, Role
+from cpi1540.matrix.gap import can_be_a_gap, is_gap
+from cpi1540.matrix.layout import Layout
 from cpi1540.matrix.record import NOT_REVIEWED, Code, Entry
-
-# A voluntary plan is counted, but its absence is no gap.
-NEVER_A_GAP = frozenset({"op678.action-plan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def gaps(layout: Layout, entries: Mapping[str, Entry], profile: Profile) -> GapL
     Of equal priority the printed order decides.
     """
     weights = profile.weights(layout)
-    counted = np.array([field.role is Role.COUNTED and field.section != "op1" for field in layout.fields])
+    counted = np.array([can_be_a_gap(field) for field in layout.fields])
     heaviest = float(weights[counted].max(initial=0.0))
     found, not_reviewed = [], []
     for field, weight, counts in zip(layout.fields, weights, counted, strict=True):
@@ -58,7 +56,7 @@ def gaps(layout: Layout, entries: Mapping[str, Entry], profile: Profile) -> GapL
         code = entries.get(field.key, NOT_REVIEWED).code
         if code is None:
             not_reviewed.append(field.key)
-        elif code in (Code.INCOMPLETE, Code.BLANK) and field.key not in NEVER_A_GAP:
+        elif is_gap(field, code):
             value = float(weight) / heaviest if heaviest else 0.0
             because = sentence("Its weight in the profile %(profile)s", profile=profile.label)
             found.append(Gap(field.key, code, value, (Factor("weight", 1.0, value, because),)))

@@ -17,7 +17,7 @@ from cpi1540.foundation.search_text import normalise
 from cpi1540.foundation.templating import today
 from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout, Role
 from cpi1540.matrix.pages import section_tables
-from cpi1540.matrix.record import Matrix, Source, Version
+from cpi1540.matrix.record import Matrix, Version
 from cpi1540.matrix.reference import age_counted_to, is_stale
 from cpi1540.matrix.service import layouts, reading, speaking, versions
 from cpi1540.states import service as states
@@ -75,7 +75,7 @@ def state_page(state: State, version: Version | None, actor: Actor, as_of: datet
     figures = coverage.figures_of(state, matrix, layout)
     gaps = coverage.gaps_in(matrix, layout)
     counted_to = age_counted_to(version, on)
-    lines = _instruments(state, layout, matrix, counted_to)
+    lines = _instruments(state, layout, matrix)
     sections = [
         pages.SectionFigure(section.code, section.short_titles, figures.sections[section.code])
         for section in layout.sections
@@ -154,18 +154,13 @@ def _group(
     )
 
 
-def _instruments(
-    state: State, layout: Layout, matrix: Matrix | None, on: datetime.date
-) -> tuple[pages.InstrumentLine, ...]:
+def _instruments(state: State, layout: Layout, matrix: Matrix | None) -> tuple[pages.InstrumentLine, ...]:
     """The counted rows of OP 1, each with the oldest date its sources rest on."""
-
-    def old(source: Source) -> bool:
-        return source.as_of is not None and is_stale(source.as_of, on)
-
     section = layout.section("op1")
     entries = matrix.entries if matrix else {}
-    speak = speaking.speaker(state, [entry for key, entry in entries.items() if key.startswith("op1.")])
-    (table,) = section_tables(section, entries, speak, old)
+    version = matrix.version if matrix else None
+    voice = speaking.voice(state, version, [entry for key, entry in entries.items() if key.startswith("op1.")])
+    (table,) = section_tables(section, entries, voice.say, voice.is_stale)
     dates = {
         key: min((source.as_of for source in entry.sources if source.as_of), default=None)
         for key, entry in entries.items()

@@ -16,7 +16,7 @@ from cpi1540.locales import BY_CODE
 from cpi1540.matrix import messages
 from cpi1540.matrix.actions import EDIT_MATRIX
 from cpi1540.matrix.service import layouts
-from cpi1540.matrix.views.reading import version_asked
+from cpi1540.matrix.views.asked import version_asked
 from cpi1540.states import service as states
 from cpi1540.states.state import State
 

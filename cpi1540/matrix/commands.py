@@ -61,7 +61,7 @@ def show(state: str, number: int | None, practice: bool, as_json: bool) -> None:
     """One version of a State's matrix, every field of its layout."""
     found = states.find(state, practice=True if practice else None)
     read = reading.matrix(_version(found, number))
-    version, speak = read.version, speaking.speaker(found, read.entries.values())
+    version, speak = read.version, speaking.voice(found, read.version, read.entries.values()).say
     if as_json:
         print_json(
             {
@@ -95,7 +95,7 @@ def diff(state: str, from_number: int, to_number: int, practice: bool, as_json: 
     before = reading.matrix(_version(found, from_number))
     after = reading.matrix(_version(found, to_number))
     changes = differences(before.entries, after.entries)
-    speak = speaking.speaker(found, [*before.entries.values(), *after.entries.values()])
+    speak = speaking.voice(found, after.version, [*before.entries.values(), *after.entries.values()]).say
     if as_json:
         print_json(
             {

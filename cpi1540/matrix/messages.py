@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from cpi1540.foundation.messages import N_, Sentence
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.matrix.layout import Aspect, Domain
+from cpi1540.matrix.proposal import Decision
 from cpi1540.matrix.record import Basis, Handling, Origin, Statement, Status
+from cpi1540.matrix.staleness import Why
 
 STATEMENTS: Mapping[str, str] = {
     "party": N_("Party; the date is not known. Source: %(source)s, as of %(as_of)s."),
@@ -78,6 +80,27 @@ HANDLING_NAMES: Mapping[Handling, str] = {
     Handling.STATES: N_("States"),
     Handling.RESTRICTED: N_("restricted"),
     Handling.INTERNAL: N_("internal"),
+}
+
+
+# Names of what a save was made by.
+SAVE_KINDS: Mapping[str, str] = {
+    "edit": N_("edited"),
+    "many": N_("many fields at once"),
+    "import": N_("taken from a file"),
+    "proposal": N_("proposal of the State"),
+    "undo": N_("taken back"),
+}
+WHY_STALE: Mapping[Why, str] = {
+    Why.OLD_TABLE: N_("the table it comes from is older than 24 months"),
+    Why.REPEALED: N_("the measure is repealed"),
+    Why.OLD_DOCUMENT: N_("nobody has looked at the document for longer than the office’s limit"),
+}
+DECISION_NAMES: Mapping[Decision, str] = {
+    Decision.ACCEPTED: N_("accepted"),
+    Decision.AMENDED: N_("accepted with changes"),
+    Decision.DECLINED: N_("declined"),
+    Decision.REPLACED: N_("replaced by a later proposal"),
 }
 
 

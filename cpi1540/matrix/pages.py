@@ -1,20 +1,30 @@
 """What the pages of a matrix show: frozen values, nothing left to compute in a template."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cpi1540.matrix.gap import is_gap
 from cpi1540.matrix.layout import Aspect, Confidence, Domain, Layout, Section, Shape, field_key
-from cpi1540.matrix.record import NOT_REVIEWED, Basis, Code, Entry, Source, Version
+from cpi1540.matrix.record import NOT_REVIEWED, Entry, Source, Version, option_of
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One code: its field, its look ("x", "xa", "q", "na", "b", "u"), domain and aspect where it has them."""
+    """One code: its field, its look ("x", "xa", "q", "na", "b", "u"), domain and aspect where it has them.
+
+    ``option`` is the choice of the control that stands for it; the marks are those of a draft.
+    """
 
     field: str
     look: str
     domain: Domain | None = None
     aspect: Aspect | None = None
+    option: str = "-"
+    revision: int = 0
+    gap: bool = False
+    changed: bool = False
+    comments: int = 0
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +87,33 @@ class SectionPage:
     fields: int
 
 
+# What the rows of a section can be narrowed to, and which cells count for it.
+FILTERS: Mapping[str, Callable[[Cell], bool]] = {
+    "gaps": lambda cell: cell.gap,
+    "not-reviewed": lambda cell: cell.option == "-",
+    "changed": lambda cell: cell.changed,
+    "commented": lambda cell: cell.comments > 0,
+    "stale": lambda cell: cell.stale,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a draft knows of its fields beside their entries; ``base`` are the entries it is compared with."""
+
+    layout: Layout
+    revisions: Mapping[str, int]
+    base: Mapping[str, Entry]
+    comments: Mapping[str, int]
+
+
+# Choice of a control -> look.
+LOOKS: Mapping[str, str] = {"X": "x", "XA": "xa", "?": "q", "NA": "na", "": "b", "-": "u"}
+
+
 def look(entry: Entry) -> str:
     """The look of an entry's code."""
-    if entry.code is Code.FOUND:
-        return "xa" if entry.basis is Basis.ASSERTED else "x"
-    return {Code.INCOMPLETE: "q", Code.NOT_APPLICABLE: "na", Code.BLANK: "b"}.get(entry.code, "u")  # type: ignore[arg-type]
+    return LOOKS[option_of(entry)]
 
 
 def section_tables(
@@ -89,8 +121,28 @@ def section_tables(
     entries: Mapping[str, Entry],
     say_source: Callable[[Source], str],
     is_stale: Callable[[Source], bool],
+    marks: Marks | None = None,
 ) -> tuple[SectionTable, ...]:
-    """The section's printed tables with the entries of ``entries`` (by field key)."""
+    """The section's printed tables with the entries of ``entries`` (by field key), marked as a draft's with
+    ``marks``.
+    """
+
+    def cell(key: str, entry: Entry, domain: Domain | None = None, aspect: Aspect | None = None) -> Cell:
+        if marks is None:
+            return Cell(key, look(entry), domain, aspect)
+        return Cell(
+            key,
+            look(entry),
+            domain,
+            aspect,
+            option_of(entry),
+            marks.revisions.get(key, 0),
+            is_gap(marks.layout.field(key), entry.code),
+            entry != marks.base.get(key, NOT_REVIEWED),
+            marks.comments.get(key, 0),
+            any(is_stale(source) for source in entry.sources),
+        )
+
     tables = []
     for table_domain, rows in section.tables:
         domains = (table_domain,) if table_domain else tuple(Domain)
@@ -103,7 +155,7 @@ def section_tables(
                 entry = entries.get(key, NOT_REVIEWED)
                 lines = _lines([(None, entry)], say_source, is_stale)
                 remarks = _remarks([(None, entry)])
-                single = Cell(key, look(entry))
+                single = cell(key, entry)
                 shown.append(SectionRow(row.key, number, labels, provisional, single, (), (), lines, (), remarks))
                 continue
             cells: dict[Aspect, list[tuple[Domain | None, Entry]]] = {}
@@ -113,7 +165,7 @@ def section_tables(
                     key = field_key(section.code, row.key, domain, aspect)
                     entry = entries.get(key, NOT_REVIEWED)
                     cells.setdefault(aspect, []).append((domain, entry))
-                    codes.setdefault(aspect, []).append(Cell(key, look(entry), domain, aspect))
+                    codes.setdefault(aspect, []).append(cell(key, entry, domain, aspect))
             shown.append(
                 SectionRow(
                     row.key,
@@ -130,6 +182,28 @@ def section_tables(
             )
         tables.append(SectionTable(table_domain, domains, tuple(shown)))
     return tuple(tables)
+
+
+def cells(tables: Sequence[SectionTable]) -> list[Cell]:
+    """Every cell of some tables, in printed order."""
+    return [cell for table in tables for row in table.rows for cell in cells_of(row)]
+
+
+def cells_of(row: SectionRow) -> tuple[Cell, ...]:
+    """The cells of one printed row."""
+    return (row.single,) if row.single else (*row.framework, *row.enforcement)
+
+
+def narrowed(tables: Sequence[SectionTable], show: str | None) -> tuple[SectionTable, ...]:
+    """The tables with only the rows that have a cell of that filter; all of them without one."""
+    if show is None:
+        return tuple(tables)
+    wanted = FILTERS[show]
+    kept = (
+        replace(table, rows=tuple(row for row in table.rows if any(wanted(cell) for cell in cells_of(row))))
+        for table in tables
+    )
+    return tuple(table for table in kept if table.rows)
 
 
 def tabs(layout: Layout, reviewed: Mapping[str, int]) -> tuple[Tab, ...]:

@@ -107,6 +107,26 @@ class Entry:
 NOT_REVIEWED = Entry()
 
 
+def option_of(entry: Entry) -> str:
+    """The entry's code as one choice of a control: X, XA (asserted by the State), ?, NA, "" blank, - not reviewed."""
+    if entry.code is None:
+        return "-"
+    return "XA" if entry.code is Code.FOUND and entry.basis is Basis.ASSERTED else entry.code.value
+
+
+def read_option(text: str) -> tuple[Code | None, Basis | None]:
+    """The code and basis of such a choice; ValueError for anything else."""
+    if text == "-":
+        return None, None
+    if text == "XA":
+        return Code.FOUND, Basis.ASSERTED
+    code = Code(text)
+    return code, Basis.REFERENCE if code is Code.FOUND else None
+
+
+OPTIONS = ("X", "XA", "?", "NA", "", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """The head of one version of one State's matrix. ``id`` is the stored row's key, never shown."""

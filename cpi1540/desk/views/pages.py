@@ -12,7 +12,7 @@ from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages
 from cpi1540.matrix.service import layouts
-from cpi1540.matrix.views.reading import version_asked
+from cpi1540.matrix.views.asked import version_asked
 from cpi1540.states import service as states
 from cpi1540.states.groups import GROUPS
 

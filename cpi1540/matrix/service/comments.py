@@ -206,4 +206,3 @@ def _comment(row: CommentRow, state: State) -> Comment:
         row.actor,
         row.at,
     )
-

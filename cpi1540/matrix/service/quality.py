@@ -1,9 +1,7 @@
 """Quality checks on a draft: what was found, and the words of reason given for the warnings."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app
 from sqlalchemy import delete, insert, select
 
 from cpi1540.foundation import audit
@@ -16,10 +14,8 @@ from cpi1540.matrix import checks
 from cpi1540.matrix.actions import WORK_ON_MATRIX
 from cpi1540.matrix.checks import Finding
 from cpi1540.matrix.measure import measure_id
-from cpi1540.matrix.record import Source, Version
-from cpi1540.matrix.reference import age_counted_to
-from cpi1540.matrix.service import layouts, measures, reading
-from cpi1540.matrix.staleness import KnownMeasure, Why, judge
+from cpi1540.matrix.record import Version
+from cpi1540.matrix.service import layouts, measures, reading, speaking
 from cpi1540.matrix.tables import CheckReasonRow
 from cpi1540.states.state import State
 
@@ -54,7 +50,7 @@ def verdict(state: State, version: Version) -> Verdict:
     matrix = reading.matrix(version)
     layout = layouts.layout(version.layout)
     own = {measure_id(state.code, each.number or 0): each for each in measures.measures_of(state, SYSTEM)}
-    stale = staleness(version, measures.known(state))
+    stale = speaking.staleness(version, measures.known(state))
     found = checks.run(
         matrix.entries,
         layout,
@@ -100,9 +96,3 @@ def explain(state: State, version: Version, check: str, field: str, reason: str,
         [f"state:{state.code}", f"version:{state.code}/{version.number}"],
         [{"check": check, "field": field, "reason": audit.digest(reason.strip())}],
     )
-
-
-def staleness(version: Version | None, known: dict[str, KnownMeasure]) -> Callable[[Source], Why | None]:
-    """How to judge the sources of a version, by the operator's limit for source documents."""
-    limit: int = current_app.config["CPI1540"].source_limit
-    return judge(known, age_counted_to(version, today()), today(), limit)

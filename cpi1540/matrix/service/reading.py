@@ -41,6 +41,14 @@ def section(version: Version, layout: Layout, code: str) -> Matrix:
     )
 
 
+def revisions(version: Version, section: str | None = None) -> dict[str, int]:
+    """Field key -> how often the field was saved, for one section or for all."""
+    wanted = EntryRow.version_id == version.id
+    if section is not None:
+        wanted &= EntryRow.field.startswith(section + ".", autoescape=True)
+    return dict(db.session.execute(select(EntryRow.field, EntryRow.revision).where(wanted)).tuples())
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
     """The codes of many versions in one layout: ``numbers`` is int8, versions x fields, in the order given."""

@@ -167,7 +167,9 @@ def _obstacles(state: State, version: Version, chosen: Move, actor: Actor) -> li
         verdict = quality.verdict(state, version)
         if verdict.errors:
             found.append(
-                plural_sentence("%(n)s error must be mended first.", "%(n)s errors must be mended first.", verdict.errors)
+                plural_sentence(
+                    "%(n)s error must be mended first.", "%(n)s errors must be mended first.", verdict.errors
+                )
             )
         if verdict.unexplained:
             found.append(
@@ -198,4 +200,3 @@ def _ensure_papers(chosen: Move, papers: Papers) -> None:
             raise DomainError(sentence("Give the symbol of the Committee’s document and the date of its approval."))
         if papers.approved_on > today():
             raise DomainError(sentence("The date of approval lies in the future."))
-

@@ -15,13 +15,24 @@ from cpi1540.config import Config
 from cpi1540.coverage import views as coverage_views
 from cpi1540.desk import navigation
 from cpi1540.desk.views import pages as desk_views
+from cpi1540.desk.views import worklist as worklist_views
+from cpi1540.exchange import sheet_pages
 from cpi1540.exchange import views as exchange_views
 from cpi1540.foundation import access, addresses, fault_pages, languages, security, templating
 from cpi1540.foundation.database import db, prepare_sqlite
 from cpi1540.foundation.errors import Misconfigured
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix import actions as matrix_actions
+from cpi1540.matrix.views import comments as comment_views
+from cpi1540.matrix.views import differences as difference_views
+from cpi1540.matrix.views import editing as draft_views
+from cpi1540.matrix.views import field as field_views
+from cpi1540.matrix.views import many as many_views
+from cpi1540.matrix.views import measures as measure_views
 from cpi1540.matrix.views import reading as matrix_views
+from cpi1540.matrix.views import round as round_views
+from cpi1540.matrix.views import workflow as workflow_views
+from cpi1540.matrix.word_differences import compare
 from cpi1540.people import views as people_views
 
 
@@ -55,14 +66,25 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     fault_pages.init_fault_pages(app)
     people_views.init_sign_in(app)
     navigation.init_navigation(app)
+    app.jinja_env.globals["word_differences"] = compare
     access.register(access.SIGNED_IN, *matrix_actions.ACTIONS)
     for blueprint in (
         people_views.bp,
         desk_views.bp,
         desk_views.site,
+        worklist_views.bp,
         matrix_views.bp,
+        draft_views.bp,
+        field_views.bp,
+        many_views.bp,
+        workflow_views.bp,
+        measure_views.bp,
+        comment_views.bp,
+        round_views.bp,
+        difference_views.bp,
         coverage_views.bp,
         exchange_views.bp,
+        sheet_pages.bp,
         briefing_views.bp,
     ):
         app.register_blueprint(blueprint)

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request
+from flask import Flask, g, request
 
+from cpi1540.desk.service import worklist
+from cpi1540.foundation import notices
+from cpi1540.foundation.access import NOBODY, current_actor
 from cpi1540.foundation.addresses import MEMBERS, PRACTICE, url
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import N_
@@ -18,11 +21,17 @@ class Item:
     label: str
     url: str
     current: bool
+    count: int = 0
 
+
+# Pages about one State that are written for those who work on it.
+OF_A_STATE = ("draft.", "field.", "many.", "workflow.", "round.", "comments.", "measures.", "differences.", "history.")
 
 # (label, endpoint, the endpoints of which it is the current one)
+WORKLIST = "worklist.page"
 ITEMS = (
-    (N_("States"), "desk.states_list", ("desk.state", "matrix.", "coverage.", "exchange.")),
+    (N_("States"), "desk.states_list", ("desk.state", "matrix.", "coverage.", "exchange.", *OF_A_STATE)),
+    (N_("Worklist"), WORKLIST, ("worklist.",)),
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),
     (N_("Method"), "site.method", ("site.method",)),
     (N_("About the data"), "site.about_data", ("site.about_data",)),
@@ -35,11 +44,30 @@ def init_navigation(app: Flask) -> None:
     @app.context_processor
     def navigation() -> dict[str, object]:
         endpoint = request.endpoint or ""
+        actor = current_actor()
         items = [
-            Item(say(label), url(target), any(endpoint.startswith(start) for start in starts))
+            Item(
+                say(label),
+                url(target),
+                any(endpoint.startswith(start) for start in starts),
+                desk_counts()["worklist"] if target == WORKLIST else 0,
+            )
             for label, target, starts in ITEMS
+            if target != WORKLIST or actor is not NOBODY
         ]
-        return {"nav": items, "record_sizes": _sizes, "group_names": group_names()}
+        return {"nav": items, "record_sizes": _sizes, "group_names": group_names(), "desk_counts": desk_counts}
+
+
+def desk_counts() -> dict[str, int]:
+    """How many things wait for the one who is signed in, and how many notices are not read; asked once a page."""
+    if "desk_counts" not in g:
+        actor = current_actor()
+        g.desk_counts = {
+            "worklist": worklist.count(actor, practice=g.get("record") == PRACTICE),
+            "notices": notices.unread(actor),
+        }
+    counts: dict[str, int] = g.desk_counts
+    return counts
 
 
 def _sizes() -> dict[str, int]:

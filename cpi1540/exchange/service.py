@@ -190,6 +190,25 @@ def upload(token: str, state: State, actor: Actor) -> tuple[str, bytes]:
     return found.name, found.content
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file that somebody uploaded and has not decided upon."""
+
+    token: str
+    state: str
+    name: str
+    at: datetime.datetime
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """The files the actor uploaded and has not decided upon, oldest first."""
+    query = select(UploadRow.token, UploadRow.state, UploadRow.name, UploadRow.uploaded_at).where(
+        UploadRow.actor == actor.id, UploadRow.uploaded_at >= now() - KEPT_FOR
+    )
+    rows = db.session.execute(query.order_by(UploadRow.uploaded_at, UploadRow.token))
+    return [Waiting(token, state, name, at) for token, state, name, at in rows]
+
+
 def apply_upload(token: str, state: State, actor: Actor) -> Applied:
     """Apply an uploaded file and forget it; DomainError when it has problems."""
     file, content = upload(token, state, actor)

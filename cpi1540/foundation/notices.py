@@ -25,9 +25,7 @@ class Notice:
     read: bool
 
 
-def send(
-    persons: Iterable[str], kind: str, state: str, *, practice: bool, by: str, field: str | None = None
-) -> None:
+def send(persons: Iterable[str], kind: str, state: str, *, practice: bool, by: str, field: str | None = None) -> None:
     """Tell each of ``persons`` (by actor id), save the one who caused it; belongs to the caller's transaction."""
     rows = [
         {

@@ -7,7 +7,7 @@ from flask import Flask, g, url_for
 
 from cpi1540 import paths
 from cpi1540.foundation import languages
-from cpi1540.foundation.access import NOBODY, ROLE_NAMES, can, current_actor
+from cpi1540.foundation.access import NOBODY, ROLE_NAMES, can, current_actor, registered
 from cpi1540.foundation.addresses import MEMBERS, url, url_in_language
 from cpi1540.foundation.messages import sentence
 from cpi1540.locales import LANGUAGES
@@ -32,7 +32,7 @@ def init_templating(app: Flask) -> None:
         age=languages.age,
         listed=languages.listed,
         languages=LANGUAGES,
-        can=can,
+        may=may,
     )
 
     @app.context_processor
@@ -56,6 +56,11 @@ def _working_document(app: Flask) -> str:
             sentence("Working document of %(office)s; not a document of the Committee.", office=office)
         )
     return languages.say(sentence("Working document of the office; not a document of the Committee."))
+
+
+def may(action: str, subject: object = None) -> bool:
+    """Whether the reader may do the action of that name ("matrix.edit") to ``subject``; to show or hide a link."""
+    return can(current_actor(), registered()[action], subject)
 
 
 def today() -> datetime.date:

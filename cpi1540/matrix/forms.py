@@ -46,6 +46,8 @@ def paragraphs(text: str | None) -> str:
 class PartialDateField(StringField):  # type: ignore[misc]
     """A date as documents give it; ``data`` is a PartialDate or None."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; a sentence at the field when it is no date."""
         self.data = None

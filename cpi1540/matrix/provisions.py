@@ -9,3 +9,16 @@ class Provision:
 
     pinpoint: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What was pasted."""
+
+    title: str
+    provisions: tuple[Provision, ...]
+
+
+def split(text: str) -> Pasted:
+    """Split."""
+    return Pasted(text.split("\n")[0], tuple(Provision(x, "") for x in text.split("\n")[1:]))

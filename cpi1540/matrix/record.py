@@ -143,6 +143,7 @@ class Version:
     approved_on: datetime.date | None = None
     symbol: str | None = None
     revision: int = 0
+    based_on: int | None = None
     recorded_at: datetime.datetime | None = None
 
 

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, exists, insert, select, update
@@ -110,6 +111,44 @@ def actor_of(token: str) -> Actor:
         with transaction():
             db.session.execute(update(SessionRow).where(SessionRow.token_hash == _hash(token)).values(seen_at=now()))
     return actor
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as other wings name them: the opaque actor id, and the name."""
+
+    actor: str
+    name: str
+
+
+def names_of(actors: Collection[str]) -> dict[str, str]:
+    """Actor id -> the person's name, for those that are persons; one query."""
+    query = select(PersonRow.actor, PersonRow.name).where(PersonRow.actor.in_(list(actors)))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def actors_named(sign_in_names: Collection[str]) -> set[str]:
+    """The actor ids of the enabled persons with these sign-in names; unknown names are passed over."""
+    query = select(PersonRow.actor).where(
+        PersonRow.sign_in_name.in_(list(sign_in_names)), PersonRow.disabled_at.is_(None)
+    )
+    return set(db.session.scalars(query))
+
+
+def people_for(role: Role, state: str) -> list[Person]:
+    """The enabled persons who hold ``role`` for that State, by name."""
+    query = (
+        select(PersonRow.actor, PersonRow.name, GrantRow.scope)
+        .join(GrantRow, GrantRow.person_id == PersonRow.id)
+        .where(GrantRow.role == role, PersonRow.disabled_at.is_(None))
+        .order_by(PersonRow.name, PersonRow.actor)
+    )
+    found: dict[str, Person] = {}
+    for actor, name, scope in db.session.execute(query):
+        covered = _states_in(scope)
+        if covered is None or state in covered:
+            found[actor] = Person(actor, name)
+    return list(found.values())
 
 
 def has_demo_accounts() -> bool:

@@ -4,7 +4,7 @@ from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cpi1540.coverage import figures_json
-from cpi1540.desk import service
+from cpi1540.desk.service import portal as service
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, SiteBlueprint, query_string, url
 from cpi1540.foundation.errors import NotFound

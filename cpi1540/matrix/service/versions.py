@@ -70,6 +70,12 @@ def newest(states: Sequence[State], actor: Actor) -> dict[str, Version]:
     return {version.state: version for version in _read(query) if may_read(actor, version)}
 
 
+def open_of(states: Sequence[State], actor: Actor) -> dict[str, Version]:
+    """State code -> the version that is not sealed yet, for the States that have one that ``actor`` may read."""
+    query = _versions().where(_among(states), VersionRow.status.in_(OPEN)).order_by(StateRow.code)
+    return {version.state: version for version in _read(query) if may_read(actor, version)}
+
+
 def incomplete() -> list[str]:
     """The versions ("FRA/1") that lack a field of their layout, or have one that it does not know; sorted."""
     expected = {code: len(layout.fields) for code, layout in layouts.layouts().items()}
@@ -112,6 +118,7 @@ def _read(query: Select[VersionRow, str, bool, str]) -> list[Version]:
             approved_on=row.approved_on,
             symbol=row.symbol,
             revision=row.revision,
+            based_on=row.based_on,
             recorded_at=row.recorded_at,
         )
         for row, state, practice, layout in db.session.execute(query)

@@ -3,6 +3,7 @@ const form = document.getElementById("entry");
 const words = form.dataset;
 const token = form.elements.namedItem("csrf_token").value;
 const states = document.getElementById("save-states");
+const names = JSON.parse(words.names);
 const shelf = `entry ${words.state}`; // what could not be saved is kept in this browser, by State and version
 
 const cells = () => [...form.querySelectorAll(".cell")];
@@ -120,7 +121,7 @@ function conflict(cell, option, told) {
     part.append(make("p", "lbl", title), make("p", "", text));
     return part;
   };
-  const nameOf = (value) => [...cell.options].find((each) => each.value === value).label;
+  const nameOf = (value) => names[value];
   const acts = make("p", "acts", "");
   const choose = (text, act) => {
     const button = make("button", "btn", text);

@@ -57,6 +57,7 @@ def write(
     reply_to: int | None = None,
     mentioned: Iterable[str] = (),
     told: Iterable[str] = (),
+    at: datetime.datetime | None = None,
 ) -> int:
     """Comment on a field, or answer the thread that begins with comment ``reply_to``; returns the number.
 
@@ -85,7 +86,7 @@ def write(
             text=text,
             language=language,
             actor=actor.id,
-            at=now(),
+            at=at or now(),
         )
     )
     if head is not None and head.resolved_at is not None:

@@ -22,7 +22,14 @@ from cpi1540.states.tables import StateRow
 
 
 def propose(
-    state: State, version: Version, wishes: Sequence[Wish], actor: Actor, *, language: str, channel: str
+    state: State,
+    version: Version,
+    wishes: Sequence[Wish],
+    actor: Actor,
+    *,
+    language: str,
+    channel: str,
+    at: datetime.datetime | None = None,
 ) -> int:
     """Record what the State proposes, all of it or nothing; returns how many proposals there are.
 
@@ -46,7 +53,7 @@ def propose(
         )
         .values(decision=Decision.REPLACED, decided_by=actor.id, decided_at=now())
     )
-    at = now()
+    at = at or now()
     db.session.execute(
         insert(ProposalRow),
         [

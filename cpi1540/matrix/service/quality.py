@@ -1,5 +1,6 @@
 """Quality checks on a draft: what was found, and the words of reason given for the warnings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -67,32 +68,43 @@ def verdict(state: State, version: Version) -> Verdict:
     return Verdict(tuple(Judged(each, reasons.get((each.check, each.field or ""), "")) for each in found))
 
 
-def explain(state: State, version: Version, check: str, field: str, reason: str, actor: Actor) -> None:
-    """Let a warning stand for a reason; an empty reason takes an earlier one back."""
+def explain(state: State, version: Version, reasons: Mapping[tuple[str, str], str], actor: Actor) -> None:
+    """Let warnings stand for reasons, by (check, field key); an empty reason takes an earlier one back.
+
+    DomainError when one of them is no warning of this version any more: then none is recorded.
+    """
     ensure(actor, WORK_ON_MATRIX, state.code)
-    known = {(each.finding.check, each.finding.field or ""): each.finding for each in verdict(state, version).findings}
-    finding = known.get((check, field))
-    if finding is None or finding.level != "warning":
+    warnings = {
+        (each.finding.check, each.finding.field or "")
+        for each in verdict(state, version).findings
+        if each.finding.level == "warning"
+    }
+    if not reasons.keys() <= warnings:
         raise DomainError(sentence("This warning is gone: nothing has to be explained."))
-    db.session.execute(
-        delete(CheckReasonRow).where(
-            CheckReasonRow.version_id == version.id, CheckReasonRow.check == check, CheckReasonRow.field == field
-        )
-    )
-    if reason.strip():
-        db.session.execute(
-            insert(CheckReasonRow).values(
-                version_id=version.id,
-                check=check,
-                field=field,
-                reason=reason.strip()[:500],
-                actor=actor.id,
-                at=now(),
-            )
-        )
+    at = now()
+    for check, field in reasons:
+        this = (CheckReasonRow.check == check) & (CheckReasonRow.field == field)
+        db.session.execute(delete(CheckReasonRow).where(CheckReasonRow.version_id == version.id, this))
+    rows = [
+        {
+            "version_id": version.id,
+            "check": check,
+            "field": field,
+            "reason": reason.strip()[:500],
+            "actor": actor.id,
+            "at": at,
+        }
+        for (check, field), reason in reasons.items()
+        if reason.strip()
+    ]
+    if rows:
+        db.session.execute(insert(CheckReasonRow), rows)
     audit.record(
         actor.id,
         "check.explain",
         [f"state:{state.code}", f"version:{state.code}/{version.number}"],
-        [{"check": check, "field": field, "reason": audit.digest(reason.strip())}],
+        [
+            {"check": check, "field": field, "reason": audit.digest(reason.strip())}
+            for (check, field), reason in sorted(reasons.items())
+        ],
     )

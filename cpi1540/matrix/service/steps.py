@@ -11,7 +11,6 @@ from cpi1540.foundation.access import Actor, can, ensure
 from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import DomainError, Stale
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
-from cpi1540.foundation.templating import today
 from cpi1540.matrix.actions import EDIT_MATRIX, READ_VERSION, REVIEW_MATRIX
 from cpi1540.matrix.record import Handling, Origin, Status, Version
 from cpi1540.matrix.service import proposals, quality, versions
@@ -60,13 +59,17 @@ def possible(state: State, version: Version, actor: Actor) -> list[Open]:
     return [Open(each, tuple(_obstacles(state, version, each, actor))) for each in covered]
 
 
-def take(state: State, version: Version, act: Act, actor: Actor, papers: Papers) -> Version:
+def take(
+    state: State, version: Version, act: Act, actor: Actor, papers: Papers, *, at: datetime.datetime | None = None
+) -> Version:
     """Take a step and return the version as it stands then.
 
     DomainError with the first obstacle: a step that the table does not know from there, a reviewer who wrote the
     draft, an error or an unanswered proposal, a reason or a document that is missing. Stale when the version
-    moved on meanwhile. Approval makes the version the Committee's: public, and never changed again.
+    moved on meanwhile. Approval makes the version the Committee's: public, and never changed again. ``at`` is the
+    moment of a step that is recorded later.
     """
+    moment = at or now()
     ensure(actor, READ_VERSION, version)
     chosen = move(version.status, act)
     if chosen is None:
@@ -74,7 +77,7 @@ def take(state: State, version: Version, act: Act, actor: Actor, papers: Papers)
     ensure(actor, _ACTION[chosen.part], state.code)
     for obstacle in _obstacles(state, version, chosen, actor):
         raise DomainError(obstacle)
-    _ensure_papers(chosen, papers)
+    _ensure_papers(chosen, papers, moment.date())
     values: dict[str, object] = {"status": chosen.end}
     if chosen.document:
         values |= {
@@ -101,7 +104,7 @@ def take(state: State, version: Version, act: Act, actor: Actor, papers: Papers)
             reason=papers.reason.strip(),
             due=papers.due if chosen.due else None,
             actor=actor.id,
-            at=now(),
+            at=moment,
         )
     )
     change = {"from": chosen.start, "to": chosen.end, "reason": audit.digest(papers.reason.strip())}
@@ -190,13 +193,13 @@ def _obstacles(state: State, version: Version, chosen: Move, actor: Actor) -> li
     return found
 
 
-def _ensure_papers(chosen: Move, papers: Papers) -> None:
+def _ensure_papers(chosen: Move, papers: Papers, on: datetime.date) -> None:
     if chosen.reason and not papers.reason.strip():
         raise DomainError(sentence("Give a reason."))
-    if chosen.due and papers.due is not None and papers.due < today():
+    if chosen.due and papers.due is not None and papers.due < on:
         raise DomainError(sentence("The date for the State’s answer lies in the past."))
     if chosen.document:
         if not papers.symbol.strip() or papers.approved_on is None:
             raise DomainError(sentence("Give the symbol of the Committee’s document and the date of its approval."))
-        if papers.approved_on > today():
+        if papers.approved_on > on:
             raise DomainError(sentence("The date of approval lies in the future."))

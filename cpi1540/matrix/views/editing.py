@@ -56,7 +56,9 @@ def section(state: str, section: str) -> ResponseReturnValue:
     if show is not None and show not in pages.FILTERS:
         raise NotFound(sentence("Rows cannot be narrowed to %(filter)s.", filter=printable(show)))
     page = edit_page(found, draft, section, show)
-    return render_template("matrix/edit.html", state=found, page=page, words=messages, **CONTROLS)
+    return render_template(
+        "matrix/edit.html", state=found, page=page, words=messages, code_names=_code_names(), **CONTROLS
+    )
 
 
 @bp.post("/states/<state>/draft/save")
@@ -192,6 +194,11 @@ def conflict_page(
         words=messages,
     )
     return page, 409
+
+
+def _code_names() -> dict[str, str]:
+    """What each choice of the entry control is called, for the script."""
+    return {option: say(messages.CODE_NAMES[look]) for option, look in pages.LOOKS.items()}
 
 
 def _set_option(option: str) -> Change:

@@ -78,12 +78,15 @@ def explain(state: str) -> ResponseReturnValue:
     draft = drafts.open_version(found, actor)
     if draft is None:
         raise NotFound(sentence("%(state)s has no draft.", state=found.code))
+    reasons = {}
+    for place in request.form.getlist("place"):
+        given = (request.form.get(f"{part}-{place}", "") for part in ("check", "field", "was", "reason"))
+        check, field, was, reason = (printable(text).strip() for text in given)
+        if reason != was:
+            reasons[check, field] = reason
     with transaction():
-        for place in request.form.getlist("place"):
-            given = (request.form.get(f"{part}-{place}", "") for part in ("check", "field", "was", "reason"))
-            check, field, was, reason = (printable(text).strip() for text in given)
-            if reason != was:
-                quality.explain(found, draft, check, field, reason, actor)
+        if reasons:
+            quality.explain(found, draft, reasons, actor)
     return redirect(url("workflow.overview", state=found.code) + "#checks")
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cpi1540 import config as settings
 from cpi1540 import paths
@@ -33,7 +34,10 @@ from cpi1540.matrix.views import reading as matrix_views
 from cpi1540.matrix.views import round as round_views
 from cpi1540.matrix.views import workflow as workflow_views
 from cpi1540.matrix.word_differences import compare
-from cpi1540.people import views as people_views
+from cpi1540.people import actions as people_actions
+from cpi1540.people.views import administration as administration_views
+from cpi1540.people.views import invitation as invitation_views
+from cpi1540.people.views import sign_in as people_views
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -53,23 +57,29 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.config["SQLALCHEMY_DATABASE_URI"] = _usable(config)
     # Values stay out of error messages and logs: a password hash is one of them.
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True, "pool_pre_ping": not config.uses_sqlite}
+    app.config["SESSION_COOKIE_SECURE"] = config.secure_cookies
     app.config.update(overrides)
+    if config.proxies:
+        trusted = config.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
 
     db.init_app(app)
     with app.app_context():
         if config.uses_sqlite:
             prepare_sqlite(db.engine)
+    people_views.init_sign_in(app)  # first: a refusal depends on who asks
     security.init_security(app)
     languages.init_languages(app)
     addresses.init_addresses(app)
     templating.init_templating(app)
     fault_pages.init_fault_pages(app)
-    people_views.init_sign_in(app)
     navigation.init_navigation(app)
     app.jinja_env.globals["word_differences"] = compare
-    access.register(access.SIGNED_IN, *matrix_actions.ACTIONS)
+    access.register(access.SIGNED_IN, *people_actions.ACTIONS, *matrix_actions.ACTIONS)
     for blueprint in (
         people_views.bp,
+        invitation_views.bp,
+        administration_views.bp,
         desk_views.bp,
         desk_views.site,
         worklist_views.bp,

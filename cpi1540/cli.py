@@ -18,11 +18,13 @@ from cpi1540.desk.practice import loading as practice
 from cpi1540.exchange.commands import export, import_
 from cpi1540.foundation import upgrades
 from cpi1540.foundation.command_line import command, json_option, print_json, setup_command
+from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError, Misconfigured
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.commands import matrix
-from cpi1540.people import service as people
+from cpi1540.people.commands import people
+from cpi1540.people.service import demo as demonstration
 from cpi1540.states.commands import states
 
 PORT = 8540
@@ -65,7 +67,9 @@ def demo(port: int, no_serve: bool) -> None:
     with Step(say(sentence("Practice record"))):
         practice.load(paths.SEED)
     with Step(say(sentence("Demo accounts"))):
-        accounts = people.make_demo_accounts()
+        accounts = demonstration.new_passwords()
+        with transaction():
+            demonstration.make_demo_accounts(accounts)
     click.echo()
     width = max(len(account.sign_in_name) for account in accounts)
     for account in accounts:
@@ -81,7 +85,7 @@ def demo(port: int, no_serve: bool) -> None:
 @command
 def serve(host: str, port: int) -> None:
     """Serve the portal."""
-    if host not in LOOPBACK and people.has_demo_accounts():
+    if host not in LOOPBACK and demonstration.has_demo_accounts():
         raise Misconfigured(
             sentence("This database has demo accounts: it is served on this machine only. Use another database.")
         )
@@ -153,7 +157,9 @@ def _serve(host: str, port: int, page: str = "") -> None:
     from waitress.server import create_server
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    server = create_server(app, host=host, port=port, threads=8, ident="cpi1540")
+    # The headers of a proxy stay: CPI1540_PROXIES says how many of them are believed, and any of them shows that
+    # a request does not come from this machine.
+    server = create_server(app, host=host, port=port, threads=8, ident="cpi1540", clear_untrusted_proxy_headers=False)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{port}/{page}")
     sys.stdout.flush()
@@ -163,7 +169,7 @@ def _serve(host: str, port: int, page: str = "") -> None:
         server.close()
 
 
-for each in (states, matrix, coverage, gaps, chart):
+for each in (states, matrix, coverage, gaps, chart, people):
     main.add_command(each)
 for each in (export, import_):
     matrix.add_command(each)

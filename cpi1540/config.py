@@ -18,6 +18,8 @@ class Config:
     database_url: str
     secret_key: str | None
     office: str
+    secure_cookies: bool = False  # cookies over TLS only
+    proxies: int = 0  # how many web servers stand in front and may say for whom they ask
     source_limit: int = 120  # months after which a source document that nobody looked at again is stale
 
     @property
@@ -34,6 +36,8 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         database_url=_with_driver(environ.get("CPI1540_DATABASE_URL") or f"sqlite:///{instance / 'record.sqlite'}"),
         secret_key=environ.get("CPI1540_SECRET_KEY") or None,
         office=environ.get("CPI1540_OFFICE", ""),
+        secure_cookies=_switch(environ, "CPI1540_SECURE_COOKIES"),
+        proxies=_whole_number(environ, "CPI1540_PROXIES", 0),
         source_limit=_whole_number(environ, "CPI1540_SOURCE_LIMIT", 120),
     )
 
@@ -43,16 +47,46 @@ def secret_key(config: Config) -> str:
     if config.secret_key:
         return config.secret_key
     path = make_instance(config) / "secret-key"
+    if not path.exists():
+        _make_key(path)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
+        key = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        key = ""
+    if not key:
+        raise Misconfigured(
+            sentence(
+                "The file %(file)s must hold the key that signs cookies, but it is empty or cannot be read. "
+                "Put it back from a backup; or remove it, and everybody signs in again.",
+                file=str(path),
+            )
+        )
     return key
+
+
+def _make_key(path: Path) -> None:
+    """Make the key, whole or not at all: of several processes that start at once one makes it, all then read it."""
+    own = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        descriptor = os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(own, path)
+        finally:
+            own.unlink()
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise Misconfigured(
+            sentence(
+                "The key that signs cookies cannot be kept in %(file)s (%(reason)s). Set CPI1540_SECRET_KEY.",
+                file=str(path),
+                reason=error.strerror or "",
+            )
+        ) from error
 
 
 def make_instance(config: Config) -> Path:
@@ -72,6 +106,14 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     if text.isascii() and text.isdecimal() and len(text) < 5:
         return int(text)
     raise Misconfigured(sentence("%(setting)s must be a whole number, not %(value)s.", setting=name, value=text))
+
+
+def _switch(environ: Mapping[str, str], name: str) -> bool:
+    """A setting that is 1 or 0; 0 when it is not there."""
+    text = environ.get(name) or "0"
+    if text in ("0", "1"):
+        return text == "1"
+    raise Misconfigured(sentence("%(setting)s must be 0 or 1, not %(value)s.", setting=name, value=text))
 
 
 def _default_instance(environ: Mapping[str, str]) -> Path:

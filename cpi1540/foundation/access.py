@@ -14,6 +14,7 @@ from flask import g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from cpi1540.foundation.errors import NotAllowed
+from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import N_, Sentence, sentence
 
 
@@ -91,6 +92,7 @@ NOBODY = Actor("nobody", "")
 SYSTEM = Actor("system", "system", frozenset({Grant(Role.ADMINISTRATOR)}))
 
 Rule = Callable[[Actor, Any], bool]
+SIGNED_OUT = sentence("You are not signed in any more. Nothing was saved yet: sign in, and send it again.")
 ASK = sentence("You may not do this. Ask an administrator of the office.")
 
 
@@ -134,6 +136,19 @@ def current_actor() -> Actor:
     return actor
 
 
+def sign_in_first() -> ResponseReturnValue:
+    """The answer to nobody who asks for more than the public may.
+
+    A page leads to the sign-in; a form comes back in it and waits there; a script gets 401 and a sentence.
+    """
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return {"error": "signed-out", "sentence": say(SIGNED_OUT)}, 401
+    if request.method in ("GET", "HEAD"):
+        return redirect(g.sign_in_address(request.full_path.rstrip("?")))
+    page: ResponseReturnValue = g.sign_in_page()
+    return page
+
+
 View = Callable[..., ResponseReturnValue]
 
 
@@ -152,7 +167,7 @@ def requires(action: Action, subject: Callable[..., object] | None = None) -> Ca
             actor = current_actor()
             allowed = can(actor, action, subject(**values) if subject else None)
             if not allowed and actor is NOBODY:
-                return redirect(g.sign_in_address(request.full_path.rstrip("?")))
+                return sign_in_first()
             if not allowed:
                 raise NotAllowed(action.refusal)
             return view(*args, **values)

@@ -1,10 +1,11 @@
 """Errors as pages: a sentence in the reader's language, never a traceback."""
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from cpi1540.foundation.access import NOBODY, current_actor, sign_in_first
 from cpi1540.foundation.database import db
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale
 
@@ -23,6 +24,8 @@ def init_fault_pages(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> ResponseReturnValue:
+        if _session_is_over():
+            return sign_in_first()
         return page(400, None, "stale-form")
 
     @app.errorhandler(HTTPException)
@@ -44,6 +47,18 @@ def init_fault_pages(app: Flask) -> None:
             # What broke the page may break its error page too: a plain sentence always comes out.
             app.logger.exception("the page for a fault failed")
             return PLAIN, 500, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _session_is_over() -> bool:
+    """Whether a form of ours was sent after its session, and with it the form's token, had ended.
+
+    Nothing is done by it: it waits on the sign-in page. The browser itself says that the form is ours.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if current_actor() is not NOBODY or getattr(view, "access", "public") == "public":
+        return False
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return ours or request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
 def page(status: int, sentence: object, kind: str | None = None) -> ResponseReturnValue:

@@ -1,20 +1,60 @@
-"""The sign-in form."""
+"""Forms for signing in, passwords, invitations and roles."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
 
+from cpi1540.foundation.access import ROLE_NAMES, Role
 from cpi1540.foundation.search_text import printable
+
+
+def _shown(text: str | None) -> str | None:
+    return printable(text) if text else text
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """Name and password, and where to go next."""
 
     sign_in_name = StringField(
-        _l("Name"),
-        [InputRequired(_l("Enter the name of your account.")), Length(max=120)],
-        filters=[lambda text: printable(text) if text else text],
+        _l("Name"), [InputRequired(_l("Enter the name of your account.")), Length(max=120)], filters=[_shown]
     )
     password = PasswordField(_l("Password"), [InputRequired(_l("Enter your password.")), Length(max=500)])
     next = HiddenField()
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]
+    """A new password, twice."""
+
+    password = PasswordField(_l("New password"), [InputRequired(_l("Enter a new password."))])
+    again = PasswordField(
+        _l("The new password once more"), [EqualTo("password", _l("The two passwords are not the same."))]
+    )
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The old password and a new one."""
+
+    old = PasswordField(_l("Old password"), [InputRequired(_l("Enter your old password."))])
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]
+    """A role and its scope; the view fills in the scopes."""
+
+    role = SelectField(_l("Role"), choices=[(role.value, _l(ROLE_NAMES[role])) for role in Role])
+    scope = SelectField(_l("For"), validate_choice=False, default="all")
+
+
+class InviteForm(RoleForm):
+    """A person's name, sign-in name and first role."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("Enter the person’s name.")), Length(max=120)], filters=[_shown])
+    sign_in_name = StringField(
+        _l("Sign-in name"),
+        [InputRequired(_l("Enter a name to sign in with.")), Length(max=120)],
+        filters=[_shown],
+    )
+
+
+class EmptyForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the token against forgery."""

@@ -17,12 +17,13 @@ class PersonRow(Base):
     actor: Mapped[str] = mapped_column(String(40), unique=True)
     sign_in_name: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(Text)
-    password_hash: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str] = mapped_column(Text)  # empty: invited, no password set yet
     demo: Mapped[bool] = mapped_column(Boolean, default=False)
     disabled_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
     failed_attempts: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime.datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime.datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
 
 
 class GrantRow(Base):
@@ -47,3 +48,19 @@ class SessionRow(Base):
     seen_at: Mapped[datetime.datetime] = mapped_column(Instant)
 
     __table_args__ = (Index("ix_session_person_id", "person_id"),)
+
+
+class InvitationRow(Base):
+    """A link by which a person sets a password, once. Only the hash of its token is kept."""
+
+    __tablename__ = "invitation"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[str] = mapped_column(String(10))  # invite or reset
+    made_at: Mapped[datetime.datetime] = mapped_column(Instant)
+    made_by: Mapped[str] = mapped_column(String(40))
+    expires_at: Mapped[datetime.datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime.datetime | None] = mapped_column(Instant)  # used, or made void by a later one
+
+    __table_args__ = (Index("ix_invitation_person_id", "person_id"),)

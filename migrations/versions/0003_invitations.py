@@ -1,4 +1,4 @@
-"""Links by which a person sets the first or a new password."""
+"""Links by which a person sets the first or a new password, and when a person was last seen."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_invitation")),
     )
     op.create_index("ix_invitation_person_id", "invitation", ["person_id"])
+    op.add_column("person", sa.Column("seen_at", Instant(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("person", "seen_at")
     op.drop_table("invitation")

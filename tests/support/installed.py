@@ -12,8 +12,8 @@ from cpi1540.config import Config
 from cpi1540.desk import installation
 from cpi1540.desk.practice import loading as practice
 from cpi1540.foundation import upgrades
-from cpi1540.foundation.database import db
-from cpi1540.people import service as people
+from cpi1540.foundation.database import db, transaction
+from cpi1540.people.service import demo
 
 REQUIRE_ALL = os.environ.get("CPI1540_REQUIRE_ALL") == "1"
 
@@ -38,7 +38,9 @@ def set_up(app: Flask) -> None:
     with app.app_context():
         upgrades.upgrade()
         installation.load_reference_data(paths.SEED)
-        people.make_demo_accounts()
+        accounts = demo.new_passwords()
+        with transaction():
+            demo.make_demo_accounts(accounts)
         db.session.remove()
 
 

@@ -16,7 +16,7 @@ from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.templating import today
-from cpi1540.people import service as people
+from cpi1540.people.service import directory as people
 from cpi1540.states import service as states
 
 bp: Blueprint = RecordBlueprint("worklist", __name__)

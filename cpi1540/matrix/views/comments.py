@@ -15,7 +15,7 @@ from cpi1540.matrix.actions import TAKE_PART, WORK_ON_MATRIX
 from cpi1540.matrix.forms import CommentForm
 from cpi1540.matrix.service import comments, drafts, layouts, versions
 from cpi1540.matrix.views.asked import field_asked, state_asked, state_code
-from cpi1540.people import service as people
+from cpi1540.people.service import directory as people
 
 bp: Blueprint = RecordBlueprint("comments", __name__)
 

@@ -21,7 +21,7 @@ from cpi1540.matrix.service import comments, drafts, layouts, reading, saving, s
 from cpi1540.matrix.service.saving import Change, Conflict, Held
 from cpi1540.matrix.views.asked import section_asked, state_asked, state_code
 from cpi1540.matrix.views.reading import reviewed_in
-from cpi1540.people import service as people
+from cpi1540.people.service import directory as people
 from cpi1540.states.state import State
 
 bp: Blueprint = RecordBlueprint("draft", __name__)

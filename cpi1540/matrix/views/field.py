@@ -35,7 +35,7 @@ from cpi1540.matrix.service.histories import FieldSave
 from cpi1540.matrix.service.saving import Change, Conflict
 from cpi1540.matrix.service.speaking import Voice
 from cpi1540.matrix.views.asked import field_asked, state_asked, state_code
-from cpi1540.people import service as people
+from cpi1540.people.service import directory as people
 from cpi1540.states.state import State
 
 bp: Blueprint = RecordBlueprint("field", __name__)

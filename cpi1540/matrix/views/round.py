@@ -17,7 +17,7 @@ from cpi1540.matrix.proposal import Decision, Wish
 from cpi1540.matrix.record import Status, Version, option_of, read_option
 from cpi1540.matrix.service import drafts, layouts, proposals, reading, speaking, steps
 from cpi1540.matrix.views.asked import field_asked, section_asked, state_asked, state_code
-from cpi1540.people import service as people
+from cpi1540.people.service import directory as people
 from cpi1540.states.state import State
 
 bp: Blueprint = RecordBlueprint("round", __name__)

@@ -19,7 +19,7 @@ from cpi1540.matrix.service import drafts, histories, layouts, proposals, qualit
 from cpi1540.matrix.service.steps import Papers
 from cpi1540.matrix.views.asked import state_asked, state_code
 from cpi1540.matrix.workflow import Act
-from cpi1540.people import service as people
+from cpi1540.people.service import directory as people
 from cpi1540.states.state import State
 
 bp: Blueprint = RecordBlueprint("workflow", __name__)

@@ -195,7 +195,7 @@ document.addEventListener("submit", async (event) => {
   } else {
     place.querySelector(".panel-head").append(make("p", "err", answer?.status === 401 ? words.signIn : words.failed));
   }
-});
+}, true); // captured: a form inside a form does not let its submission rise
 
 // ---- keys
 const keys = { x: "X", "?": "?", n: "NA", " ": "", delete: "-" };

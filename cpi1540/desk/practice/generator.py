@@ -71,7 +71,7 @@ class _State:
         laws = statutes(state, self._files, self._layout, years, self._draws("laws"))
         return dataclasses.replace(
             bare,
-            documents=(*self._report_documents(), *laws.gazettes),
+            documents=self._retrieved((*self._report_documents(), *laws.gazettes)),
             measures=laws.measures,
             reports=self._reports(),
             versions=tuple(self._versions(laws.findings, years)),
@@ -111,6 +111,18 @@ class _State:
             before = made[-1].entries
             made.append(open_version(layout, len(made) + 1, Status(state.draft), before, now, self._draws("draft")))
         return made
+
+    def _retrieved(self, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+        """The documents with the day on which somebody last looked at each; one in eight nobody ever did again."""
+        draws = self._draws("retrieved")
+        looked = []
+        for document in documents:
+            day, again = (
+                datetime.date(2024, 3, 1) + datetime.timedelta(days=draws.between(0, 700)),
+                draws.happens(7 / 8),
+            )
+            looked.append(dataclasses.replace(document, retrieved_on=day) if again else document)
+        return tuple(looked)
 
     def _report_documents(self) -> list[Document]:
         language, titles = self._state.language, self._files.titles

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cpi1540.desk.practice import desk_work
 from cpi1540.desk.practice.generator import generate
 from cpi1540.desk.practice.record import PracticeState
 from cpi1540.foundation.access import SYSTEM
@@ -30,6 +31,7 @@ def load(folder: Path) -> bool:
             )
         for state in record.states:
             _record(state)
+        desk_work.load(folder / "practice")
     return True
 
 
@@ -42,7 +44,7 @@ def _record(state: PracticeState) -> None:
         public = version.status is Status.APPROVED
         new = recording.NewVersion(
             version.origin,
-            version.status,
+            Status.APPROVED if public else Status.DRAFT,  # open ones take their steps in desk_work
             Handling.PUBLIC if public else Handling.RESTRICTED,
             approved_on=version.approved_on,
             symbol=version.symbol,

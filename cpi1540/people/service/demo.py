@@ -88,7 +88,7 @@ def make_practice_person(sign_in_name: str, name: str, role: Role, states: Colle
 
     Belongs to the caller's transaction, as do those of ``make_demo_accounts``.
     """
-    person, actor = make_person(sign_in_name, name, NO_PASSWORD, demo=True)
+    person, actor = make_person(sign_in_name, name, "", demo=True)
     db.session.execute(
         insert(GrantRow), [{"person_id": person, "role": role, "scope": state} for state in sorted(states)]
     )

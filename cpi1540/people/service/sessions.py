@@ -91,7 +91,12 @@ def continue_as(role: Role) -> str:
     person = db.session.execute(
         select(PersonRow.id, PersonRow.actor)
         .join(GrantRow, GrantRow.person_id == PersonRow.id)
-        .where(PersonRow.demo, GrantRow.role == role, PersonRow.disabled_at.is_(None))
+        .where(
+            PersonRow.demo,
+            PersonRow.sign_in_name == role.value,
+            GrantRow.role == role,
+            PersonRow.disabled_at.is_(None),
+        )
         .order_by(PersonRow.id)
     ).first()
     if person is None:

@@ -44,7 +44,7 @@ def not_reviewed(chosen: Sequence[Version]) -> dict[str, int]:
         .where(EntryRow.version_id.in_([version.id for version in chosen]), EntryRow.code.is_not(None))
         .group_by(EntryRow.version_id)
     )
-    reviewed = dict(db.session.execute(query).tuples().all())
+    reviewed = dict(db.session.execute(query).all())
     left = {
         version.state: len(layouts.layout(version.layout).fields) - reviewed.get(version.id, 0) for version in chosen
     }

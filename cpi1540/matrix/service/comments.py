@@ -176,7 +176,7 @@ def waiting(states: Sequence[int], actor: Actor) -> list[tuple[str, str, int, da
         .group_by(StateRow.code, CommentRow.field)
         .order_by(StateRow.code, CommentRow.field)
     )
-    return list(db.session.execute(query).tuples())
+    return list(db.session.execute(query).all())
 
 
 def names_mentioned(text: str) -> set[str]:

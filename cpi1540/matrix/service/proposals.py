@@ -154,7 +154,7 @@ def waiting(states: Sequence[int]) -> list[tuple[str, int, datetime.datetime]]:
         .group_by(StateRow.code)
         .order_by(StateRow.code)
     )
-    return list(db.session.execute(query).tuples())
+    return list(db.session.execute(query).all())
 
 
 def _ensure_with_state(version: Version) -> None:

@@ -46,7 +46,7 @@ def revisions(version: Version, section: str | None = None) -> dict[str, int]:
     wanted = EntryRow.version_id == version.id
     if section is not None:
         wanted &= EntryRow.field.startswith(section + ".", autoescape=True)
-    return dict(db.session.execute(select(EntryRow.field, EntryRow.revision).where(wanted)).tuples().all())
+    return dict(db.session.execute(select(EntryRow.field, EntryRow.revision).where(wanted)).all())
 
 
 @dataclass(frozen=True, slots=True)

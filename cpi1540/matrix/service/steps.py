@@ -159,7 +159,7 @@ def since(states: Sequence[int]) -> dict[str, datetime.datetime]:
         .where(VersionRow.state_id.in_(states), VersionRow.status == StepRow.to_status)
         .order_by(StepRow.id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _obstacles(state: State, version: Version, chosen: Move, actor: Actor) -> list[Sentence]:

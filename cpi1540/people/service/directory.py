@@ -25,7 +25,7 @@ class Person:
 def names_of(actors: Collection[str]) -> dict[str, str]:
     """Actor id -> the person's name, for those that are persons; one query."""
     query = select(PersonRow.actor, PersonRow.name).where(PersonRow.actor.in_(list(actors)))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def actors_named(sign_in_names: Collection[str]) -> set[str]:

@@ -2,10 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import AnyOf, EqualTo, InputRequired, Length
 
-from cpi1540.foundation.access import ROLE_NAMES, Role
+from cpi1540.foundation.access import Role
 from cpi1540.foundation.search_text import printable
 
 
@@ -39,10 +39,10 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class RoleForm(FlaskForm):  # type: ignore[misc]
-    """A role and its scope; the view fills in the scopes."""
+    """A role and its scope, by their codes; the page offers both in lists."""
 
-    role = SelectField(_l("Role"), choices=[(role.value, _l(ROLE_NAMES[role])) for role in Role])
-    scope = SelectField(_l("For"), validate_choice=False, default="all")
+    role = StringField(_l("Role"), [AnyOf(list(Role), _l("Choose a role."))], default=Role.DESK_OFFICER.value)
+    scope = StringField(_l("For"), default="all")
 
 
 class InviteForm(RoleForm):
@@ -54,7 +54,3 @@ class InviteForm(RoleForm):
         [InputRequired(_l("Enter a name to sign in with.")), Length(max=120)],
         filters=[_shown],
     )
-
-
-class EmptyForm(FlaskForm):  # type: ignore[misc]
-    """Nothing but the token against forgery."""

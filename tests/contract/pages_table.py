@@ -20,6 +20,17 @@ PUBLIC = [
     ("people.sign_in", {}),
 ]
 SIGNED_IN = [("people.account", {})]
+# Pages of administrators; PERSON stands for the actor id of the demo administrator.
+PERSON = "PERSON"
+ADMINISTRATORS = [
+    ("administration.people", {}),
+    ("administration.invite", {}),
+    ("administration.person", {"person": PERSON}),
+]
+# A page that needs a link just made: tests/people/test_people_pages.py opens it.
+BY_A_LINK = {"invitation.page"}
+# Blueprints whose pages belong to no record.
+OF_THE_SITE = ("site", "people", "administration", "invitation")
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage"}
 # A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.
@@ -28,14 +39,14 @@ AFTER_AN_UPLOAD = {"exchange.preview"}
 PRACTICE = [
     (endpoint, {**values, **({"state": "XAC"} if "state" in values else {})})
     for endpoint, values in PUBLIC
-    if endpoint.split(".")[0] not in ("site", "people")
+    if endpoint.split(".")[0] not in OF_THE_SITE
 ]
 
 
 def address(app: Flask, endpoint: str, values: dict[str, str], lang: str, record: str = "members") -> str:
     """The address of a page of the table."""
     with app.test_request_context():
-        of_record = {"record": record} if endpoint.split(".")[0] not in ("site", "people") else {}
+        of_record = {"record": record} if endpoint.split(".")[0] not in OF_THE_SITE else {}
         return url_for(endpoint, lang=lang, **of_record, **values)
 
 

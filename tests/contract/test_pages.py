@@ -1,8 +1,21 @@
 """Every page opens in every language, reads strictly, and is marked with who may open it."""
 
+import re
+
 import pytest
 from flask import Flask
-from pages_table import AFTER_AN_UPLOAD, NO_PAGE, PRACTICE, PUBLIC, SIGNED_IN, address, name
+from pages_table import (
+    ADMINISTRATORS,
+    AFTER_AN_UPLOAD,
+    BY_A_LINK,
+    NO_PAGE,
+    PERSON,
+    PRACTICE,
+    PUBLIC,
+    SIGNED_IN,
+    address,
+    name,
+)
 from strict_client import StrictClient
 
 from cpi1540.locales import CODES
@@ -27,11 +40,25 @@ def test_pages_of_those_signed_in(client: StrictClient, endpoint: str, values: d
     client.get(page)
 
 
+@pytest.mark.parametrize("lang", CODES)
+@pytest.mark.parametrize(("endpoint", "values"), ADMINISTRATORS, ids=[endpoint for endpoint, _values in ADMINISTRATORS])
+def test_pages_of_administrators(client: StrictClient, endpoint: str, values: dict[str, str], lang: str) -> None:
+    client.continue_as("administrator")
+    account = client.get("/en/account").get_data(as_text=True)
+    actor = re.search(r"<bdi>([0-9a-f]{16})</bdi>", account)
+    assert actor
+    known = {key: actor.group(1) if value == PERSON else value for key, value in values.items()}
+    client.get(address(client.app, endpoint, known, lang))
+    client.continue_as("desk-officer")
+    client.get(address(client.app, endpoint, known, lang), status=403)
+
+
 def test_no_page_is_left_out(read_app: Flask) -> None:
     routed = {
         rule.endpoint for rule in read_app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint
     }
-    listed = {endpoint for endpoint, _values in (*PUBLIC, *SIGNED_IN)} | NO_PAGE | AFTER_AN_UPLOAD
+    listed = {endpoint for endpoint, _values in (*PUBLIC, *SIGNED_IN, *ADMINISTRATORS)}
+    listed |= NO_PAGE | AFTER_AN_UPLOAD | BY_A_LINK
     assert routed == listed
 
 

@@ -35,10 +35,9 @@ def people() -> ResponseReturnValue:
 def invite() -> ResponseReturnValue:
     """Make an account and the link that opens it; the link is shown once."""
     form, offered = InviteForm(), scopes()
-    form.scope.choices = offered.choices
     if form.validate_on_submit():
         actor = current_actor()
-        role, scope = Role(form.role.data), form.scope.data or ""
+        role, scope = Role(form.role.data or ""), form.scope.data or ""
         try:
             accounts.scope_of(role, scope)
         except DomainError as error:
@@ -53,7 +52,7 @@ def invite() -> ResponseReturnValue:
                 form.sign_in_name.errors = [say(error.sentence)]
             else:
                 return _link_page(link)
-    return render_template("people/invite.html", form=form), 422 if form.errors else 200
+    return render_template("people/invite.html", form=form, offered=offered), 422 if form.errors else 200
 
 
 @bp.get("/people/<person>")
@@ -72,7 +71,7 @@ def add_role(person: str) -> ResponseReturnValue:
         return _person_page(found, form, status=422)
     try:
         with transaction():
-            accounts.grant(found.actor, Role(form.role.data), form.scope.data or "", current_actor())
+            accounts.grant(found.actor, Role(form.role.data or ""), form.scope.data or "", current_actor())
     except DomainError as error:
         form.scope.errors = [say(error.sentence)]
         return _person_page(found, form, status=422)
@@ -131,10 +130,8 @@ def _change(person: str, act: Callable[[str], None]) -> ResponseReturnValue:
 def _person_page(
     account: Account, form: RoleForm, refusal: Sentence | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    offered = scopes()
-    form.scope.choices = offered.choices
     page = render_template(
-        "people/person.html", person=account, form=form, scopes=offered.names, refusal=refusal, words=messages
+        "people/person.html", person=account, form=form, offered=scopes(), refusal=refusal, words=messages
     )
     return page, status
 

@@ -1,16 +1,20 @@
 """The practice record written into the database, through the services of the wings."""
 
+import datetime
 from pathlib import Path
 
 from cpi1540.desk.practice import desk_work
 from cpi1540.desk.practice.generator import generate
 from cpi1540.desk.practice.record import PracticeState
 from cpi1540.foundation.access import SYSTEM
-from cpi1540.foundation.database import transaction
+from cpi1540.foundation.database import now, transaction
 from cpi1540.matrix.record import Handling, Status
 from cpi1540.matrix.service import layouts, measure_records, recording
 from cpi1540.states import loading as states_loading
 from cpi1540.states import service as states_service
+
+# An open draft is older than every step of it in desk.json.
+DRAFTED_BEFORE = datetime.timedelta(days=90)
 
 
 def load(folder: Path) -> bool:
@@ -49,5 +53,6 @@ def _record(state: PracticeState) -> None:
             approved_on=version.approved_on,
             symbol=version.symbol,
             based_on=version.based_on,
+            recorded_at=None if public else now() - DRAFTED_BEFORE,
         )
         recording.write(owner, layouts.layout(version.layout), new, version.entries, SYSTEM.id)

@@ -29,6 +29,7 @@ class NewVersion:
     approved_on: datetime.date | None = None
     symbol: str | None = None
     based_on: int | None = None
+    recorded_at: datetime.datetime | None = None  # None: now
 
 
 def write(state: State, layout: Layout, new: NewVersion, entries: Mapping[str, Entry], by: str) -> int:
@@ -56,7 +57,7 @@ def write(state: State, layout: Layout, new: NewVersion, entries: Mapping[str, E
             based_on=new.based_on,
             digest=content,
             revision=0 if new.status is Status.DRAFT else -1,
-            recorded_at=now(),
+            recorded_at=new.recorded_at or now(),
         )
         .returning(VersionRow.id)
     ).scalar_one()

@@ -19,6 +19,8 @@ def init_fault_pages(app: Flask) -> None:
 
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> ResponseReturnValue:
+        if isinstance(error, NotAllowed) and current_actor() is NOBODY:
+            return sign_in_first()
         status = next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 400)
         return page(status, error.sentence)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from cpi1540.foundation.access import Actor, can, current_actor, requires
+from cpi1540.foundation.access import Actor, can, current_actor, ensure, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.languages import current_language, name
@@ -63,6 +63,8 @@ class FieldPage:
 def page(state: str, field: str) -> ResponseReturnValue:
     """What one field records, and, for those who may, the form that changes it."""
     found, actor = state_asked(state), current_actor()
+    if request.method == "POST":
+        ensure(actor, EDIT_MATRIX, found.code)
     shown = field_page(found, field, actor)
     form = _form(found, shown) if shown.writable else None
     status, conflict = 200, None

@@ -19,17 +19,18 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are older
 from wtforms.validators import URL, InputRequired, Length, Optional, Regexp
 
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.foundation.search_text import printable
-from cpi1540.locales import LANGUAGES
+from cpi1540.locales import CODES, LANGUAGES
 from cpi1540.matrix.measure import KIND_NAMES, MeasureKind
 from cpi1540.matrix.messages import CODE_NAMES
 from cpi1540.matrix.pages import LOOKS
 from cpi1540.matrix.record import OPTIONS
 
-LANGUAGE_CHOICES = [(language.code, language.own_name) for language in LANGUAGES]
+LANGUAGE_CHOICES = [SelectChoice(language.code, language.own_name) for language in LANGUAGES]
 
 
 def line(text: str | None) -> str:
@@ -78,7 +79,7 @@ class SourceForm(Form):  # type: ignore[misc]
 class EntryForm(FlaskForm):  # type: ignore[misc]
     """What one field records."""
 
-    code = RadioField(_l("Code"), choices=[(option, _l(CODE_NAMES[LOOKS[option]])) for option in OPTIONS])
+    code = RadioField(_l("Code"), choices=[SelectChoice(option, _l(CODE_NAMES[LOOKS[option]])) for option in OPTIONS])
     sources = FieldList(FormField(SourceForm), max_entries=40)
     remarks = TextAreaField(_l("Remarks"), [Length(max=5000)], filters=[paragraphs])
     remarks_language = SelectField(_l("Language"), choices=LANGUAGE_CHOICES)
@@ -88,7 +89,7 @@ class EntryForm(FlaskForm):  # type: ignore[misc]
 class MeasureForm(FlaskForm):  # type: ignore[misc]
     """A measure: its title in the original language and in others, dates, provisions, where it stands."""
 
-    kind = SelectField(_l("Kind"), choices=[(kind.value, _l(KIND_NAMES[kind])) for kind in MeasureKind])
+    kind = SelectField(_l("Kind"), choices=[SelectChoice(kind.value, _l(KIND_NAMES[kind])) for kind in MeasureKind])
     original_language = SelectField(_l("Original language"), choices=LANGUAGE_CHOICES)
     title_ar = StringField("العربية", [Length(max=500)], filters=[line])
     title_en = StringField("English", [Length(max=500)], filters=[line])
@@ -117,7 +118,7 @@ class MeasureForm(FlaskForm):  # type: ignore[misc]
 
     def validate_original_language(self, field: Any) -> None:
         """The title in the original language is the one that must be there."""
-        title = self.title_field(field.data) if field.data in dict(LANGUAGE_CHOICES) else None
+        title = self.title_field(field.data) if field.data in CODES else None
         if title is not None and not title.data:
             raise ValidationError(_l("Enter the title in the original language."))
 
@@ -160,8 +161,8 @@ class ProposalForm(FlaskForm):  # type: ignore[misc]
     code = SelectField(
         _l("Proposed code"),
         choices=[
-            ("keep", _l("leave the code as it is")),
-            *((each, _l(CODE_NAMES[LOOKS[each]])) for each in OPTIONS if each != "-"),
+            SelectChoice("keep", _l("leave the code as it is")),
+            *(SelectChoice(each, _l(CODE_NAMES[LOOKS[each]])) for each in OPTIONS if each != "-"),
         ],
     )
     sources = StringField(_l("Source (law, article, page)"), [Length(max=2000)], filters=[line])

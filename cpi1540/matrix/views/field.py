@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are older
 
 from cpi1540.foundation.access import Actor, can, current_actor, ensure, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
@@ -162,10 +163,11 @@ def _form(state: State, shown: FieldPage) -> EntryForm:
             "revision": str(shown.version and _revision(shown.version, shown.field.key)),
         }
     )
-    choices = [("", "–")] + [
-        (measure_id(state.code, each.number or 0), f"{name(each.titles)} ({measure_id(state.code, each.number or 0)})")
+    known = [
+        (measure_id(state.code, each.number or 0), name(each.titles))
         for each in measures.measures_of(state, current_actor())
     ]
+    choices = [SelectChoice("", "–"), *(SelectChoice(code, f"{title} ({code})") for code, title in known)]
     form.before = entry
     for source in form.sources:
         source.form.measure.choices = choices

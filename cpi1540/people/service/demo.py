@@ -30,7 +30,7 @@ class DemoAccount:
 DEMO_PEOPLE: tuple[tuple[Role, str, str], ...] = (
     (Role.DESK_OFFICER, N_("Demo desk officer"), EVERYWHERE),
     (Role.REVIEWER, N_("Demo reviewer"), EVERYWHERE),
-    (Role.FOCAL_POINT, N_("Demo focal point"), "XAC"),
+    (Role.FOCAL_POINT, N_("Demo focal point"), "XAG"),
     (Role.COORDINATOR, N_("Demo assistance coordinator"), EVERYWHERE),
     (Role.PROVIDER_CONTACT, N_("Demo provider contact"), EVERYWHERE),
     (Role.BRIEFER, N_("Demo briefer"), EVERYWHERE),

@@ -37,9 +37,10 @@ def compare(before: str, after: str) -> tuple[Segment, ...]:
 
 def _tokens(text: str) -> list[str]:
     """Words with their marks, runs of space, and every other character by itself."""
-    found = []
-    for kind, run in groupby(text, _kind):
-        found += ["".join(run)] if kind in ("word", "space") else list(run)
+    found: list[str] = []
+    for kind, characters in groupby(text, _kind):
+        run = "".join(characters)
+        found += [run] if kind in ("word", "space") else list(run)
     return found
 
 

@@ -1,5 +1,7 @@
 """Texts compared word by word: nothing is lost, and what changed is what is marked."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ def test_nothing_is_lost(before: str, after: str) -> None:
     assert "".join(part.text for part in found if part.kind != "added") == before
     assert "".join(part.text for part in found if part.kind != "removed") == after
     assert all(part.text and part.kind in ("same", "removed", "added") for part in found)
-    assert all(one.kind != other.kind for one, other in zip(found, found[1:], strict=False))
+    assert all(one.kind != other.kind for one, other in pairwise(found))
 
 
 @given(texts)

@@ -26,7 +26,7 @@ def test_accessible_and_inside_the_smallest_screen(page: Page, pictures: Path, p
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_workbook_that_came_back(page: Page, lang: str) -> None:
     page.goto(f"/{lang}/sign-in?next=/{lang}/practice/states/XAC/excel")
-    page.locator(f"form[action$='/{lang}/continue-as/desk-officer'] button").click()
+    page.locator(f"button[formaction$='/{lang}/continue-as/desk-officer']").click()
     page.locator("#file").set_input_files(paths.SEED / "practice" / "returned.xlsx")
     page.locator("main form button[type=submit]").click()
     rows = page.locator("main tbody tr")

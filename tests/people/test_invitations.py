@@ -1,11 +1,12 @@
 """Invitations and roles: links that open once, scopes that fit, the last administrator, what the audit keeps."""
 
 import datetime
+import threading
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from people_of_tests import LONG, make, moved, sign_in  # noqa: F401
+from people_of_tests import LONG, hash_of, make, moved, sign_in  # noqa: F401
 from sqlalchemy import select
 
 from cpi1540.foundation import audit
@@ -223,3 +224,70 @@ def test_sign_in_names_that_cannot_be(app: Flask, sign_in_name: str) -> None:
 def test_passwords_that_are_too_weak(app: Flask, password: str) -> None:
     with app.app_context(), pytest.raises(DomainError):
         accounts.new_password("ada.obi.unmovic", password)
+
+
+def at_once(app: Flask, act: Callable[[], object], times: int) -> list[object]:
+    """What several threads get that do the same at the same moment: a value, or the refusal."""
+    gate, found = threading.Barrier(times), []
+
+    def run() -> None:
+        with app.app_context():
+            gate.wait()
+            try:
+                found.append(act())
+            except DomainError as error:
+                found.append(error)
+
+    threads = [threading.Thread(target=run) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_of_two_uses_at_once_the_second_is_refused(app: Flask) -> None:
+    with app.app_context():
+        link = invite("ada", (Role.BRIEFER, "all"))
+        kept = hash_of(LONG)
+
+    def set_password() -> str:
+        with transaction():
+            return invitations.set_password(link.token, kept)
+
+    found = at_once(app, set_password, 4)
+    assert sorted(type(each).__name__ for each in found) == ["NotFound", "NotFound", "NotFound", "str"]
+
+
+def test_no_wrong_password_is_lost_among_several_at_once(app: Flask) -> None:
+    with app.app_context():
+        make("ada", Role.BRIEFER)
+        wrong = sessions.prove("ada", "wrong")
+
+    def count() -> str | None:
+        with transaction():
+            return sessions.sign_in(wrong)
+
+    assert at_once(app, count, sessions.ATTEMPTS - 1) == [None] * (sessions.ATTEMPTS - 1)
+    with app.app_context():
+        assert accounts.account_named("ada", SYSTEM).standing is Standing.ACTIVE
+        assert count() is None
+        assert accounts.account_named("ada", SYSTEM).standing is Standing.LOCKED
+
+
+def test_of_two_administrators_who_disable_each_other_one_stays(app: Flask) -> None:
+    with app.app_context():
+        made = [make("one", Role.ADMINISTRATOR), make("two", Role.ADMINISTRATOR)]
+        with transaction():
+            accounts.disable(accounts.account_named("administrator", SYSTEM).actor, SYSTEM)
+    waiting = list(made)
+
+    def disable() -> None:
+        with transaction():
+            accounts.disable(waiting.pop(), SYSTEM)
+
+    found = at_once(app, disable, 2)
+    assert len([each for each in found if isinstance(each, DomainError)]) == 1
+    with app.app_context():
+        standings = sorted(accounts.account(actor, SYSTEM).standing for actor in made)
+        assert standings == [Standing.ACTIVE, Standing.DISABLED]

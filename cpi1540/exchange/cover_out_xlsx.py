@@ -24,12 +24,7 @@ def write_cover(
     names: Mapping[str, str],
 ) -> None:
     """Fill the cover; ``names`` gives the sheet of each section."""
-    cover = _Cover(sheet, wording, looks)
-    sheet.set_portrait()
-    sheet.set_column(0, 0, _NARROW)
-    sheet.set_column(1, 1, _NAME)
-    sheet.set_column(2, 2, _TEXT)
-    cover.skip(8)
+    cover = CoverWriting(sheet, wording, looks)
     cover.line(wording.say(Sentence(messages.MATRIX_OF, {"state": head.state_name})), looks.title, 26)
     if matrix.version.practice:
         cover.boxed(wording.say(messages.PRACTICE_NOTICE))
@@ -52,7 +47,7 @@ def write_cover(
     cover.heading(wording.say(messages.HOW_TO_FILL))
     for number, step in enumerate(messages.STEPS, start=1):
         cover.step(str(number), wording.say(step))
-    sheet.print_area(0, 0, cover.place - 1, 2)
+    cover.end()
 
 
 def _facts(matrix: Matrix, layout: Layout, head: WorkbookHead, wording: Wording) -> list[tuple[str, str]]:
@@ -73,23 +68,30 @@ def _facts(matrix: Matrix, layout: Layout, head: WorkbookHead, wording: Wording)
     return [*facts, *head.facts, (say(messages.EXPORTED), wording.day(head.made_at.date()))]
 
 
-class _Cover:
-    """Writes the cover from top to bottom."""
+class CoverWriting:
+    """Writes a first sheet from top to bottom: headings, facts, links, codes, steps."""
 
     def __init__(self, sheet: Any, wording: Wording, looks: Looks) -> None:
         self.sheet, self.wording, self.looks = sheet, wording, looks
         self.place = 0
+        sheet.set_portrait()
+        for column, width in enumerate((_NARROW, _NAME, _TEXT)):
+            sheet.set_column(column, column, width)
+        self.skip(8)
 
     def skip(self, height: float) -> None:
+        """An empty row."""
         self.sheet.set_row(self.place, height)
         self.place += 1
 
     def line(self, text: str, look: Any, height: float) -> None:
+        """A title."""
         self.sheet.set_row(self.place, height)
         self.sheet.write_string(self.place, 1, text, look)
         self.place += 1
 
     def heading(self, text: str) -> None:
+        """A heading over what follows."""
         self.skip(12)
         self.sheet.set_row(self.place, 18)
         self.sheet.write_string(self.place, 1, text, self.looks.heading)
@@ -97,29 +99,38 @@ class _Cover:
         self.place += 1
 
     def boxed(self, text: str) -> None:
+        """A text over both columns that is not to be missed."""
         self.sheet.merge_range(self.place, 1, self.place, 2, text, self.looks.strong)
         self._row(lines_of(text, _NAME + _TEXT))
 
     def fact(self, name: str, text: str) -> None:
+        """A name and its value."""
         self.sheet.write_string(self.place, 1, name, self.looks.fact_name)
         self.sheet.write_string(self.place, 2, text, self.looks.fact)
         self._row(lines_of(text, _TEXT))
 
     def link(self, name: str, text: str) -> None:
+        """A link to a sheet, and what stands there."""
         target = "internal:'" + name.replace("'", "''") + "'!C2"
         self.sheet.write_url(self.place, 1, target, self.looks.link, name)
         self.sheet.write_string(self.place, 2, text, self.looks.fact)
         self._row(lines_of(text, _TEXT))
 
     def code(self, spelling: str, meaning: str) -> None:
+        """A code and its meaning."""
         self.sheet.write_string(self.place, 1, spelling, self.looks.sample)
         self.sheet.write_string(self.place, 2, meaning, self.looks.fact)
         self._row(lines_of(meaning, _TEXT))
 
     def step(self, number: str, text: str) -> None:
+        """A numbered paragraph."""
         self.sheet.write_string(self.place, 0, number, self.looks.step)
         self.sheet.merge_range(self.place, 1, self.place, 2, text, self.looks.paragraph)
         self._row(lines_of(text, _NAME + _TEXT))
+
+    def end(self) -> None:
+        """Print what was written."""
+        self.sheet.print_area(0, 0, self.place - 1, 2)
 
     def _row(self, lines: int) -> None:
         self.sheet.set_row(self.place, height_of(lines) + 2)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from cpi1540.exchange.comment_sheet_in_xlsx import is_comment_sheet
 from cpi1540.exchange.comparison import Comparison
 from cpi1540.exchange.keys import FORM, SHEET_MARK, FileKeys, read_keys
 from cpi1540.exchange.placing import Placing, fold_label, likeliest_layout, place_all
@@ -28,6 +29,8 @@ def read_matrix_file(data: bytes, name: str, ask: AskRecord) -> Proposal:
         opened = open_workbook(data, name)
     except UnsafeFile as unsafe:
         return Proposal(name, problems=(unsafe.problem,))
+    if is_comment_sheet(opened):
+        return Proposal(name, problems=(Problem("comment-sheet", name),))
     keys_sheet, sheets = _apart(opened)
     keys = read_keys(_facts(keys_sheet)) if keys_sheet else None
     problems: list[Problem] = []

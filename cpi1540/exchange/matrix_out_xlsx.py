@@ -16,7 +16,7 @@ from cpi1540.exchange.cover_out_xlsx import write_cover
 from cpi1540.exchange.keys import ROW_MARK, SECTION_MARK, SHEET, SHEET_MARK, FileKeys
 from cpi1540.exchange.printed_form import Column, Content, PrintedRow, columns, printed_rows
 from cpi1540.exchange.row_text import RowWriting, cell_token, row_mark
-from cpi1540.exchange.sheet_style_xlsx import Looks, height_of, lines_of, width_for, width_of
+from cpi1540.exchange.sheet_style_xlsx import Looks, height_of, lines_of, protect, set_page, width_for, width_of
 from cpi1540.exchange.wording import Wording
 from cpi1540.exchange.workbook_head import WorkbookHead, version_text
 from cpi1540.foundation.messages import Sentence
@@ -75,20 +75,10 @@ class _WorkbookWriting:
         return self.say(Sentence(text, params))
 
     def _prepare(self, sheet: Any, subject: str) -> None:
-        if self.wording.right_to_left:
-            sheet.right_to_left()
-        sheet.hide_gridlines(2)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
         practice = f"{self.say(messages.PRACTICE)} " if self.matrix.version.practice else ""
-        sides = (f"{self.head.state_name} · {subject}", f"{practice}{self.say(messages.DISCLAIMER)}", " &P / &N ")
-        start, middle, end = (side if side.startswith(" &") else side.replace("&", "&&") for side in sides)
-        if self.wording.right_to_left:
-            start, end = end, start
-        sheet.set_footer(f"&L&8{start[:90]}&C&8{middle[:110]}&R&8{end[:90]}")
-        sheet.protect("", {"format_columns": True, "format_rows": True})
+        start, middle = f"{self.head.state_name} · {subject}", f"{practice}{self.say(messages.DISCLAIMER)}"
+        set_page(sheet, self.wording, start, middle)
+        protect(sheet)
 
     def _section(self, sheet: Any, section: Section) -> None:
         form = columns(section.shape)

@@ -122,6 +122,17 @@ FILE_PROBLEMS: Mapping[str, str] = {
     "unknown-measure": N_("The record of this State has no measure %(found)s."),
     "changed-since": N_("The field %(field)s was changed in the record since the file was made. The file says "
                         "“%(file)s”, the record “%(record)s”."),
+    "comment-sheet": N_("The file is a sheet for the comments of the State. Take it in where the draft is with the "
+                        "State, not here."),
+    "no-sheet-keys": N_("The file is no sheet for the comments of a State, or its keys are gone. Fill in the sheet "
+                        "as it was sent."),
+    "unknown-field": N_("The layout has no field %(found)s. The key of the row was changed."),
+    "text-without-field": N_("Something is written in a row that belongs to no field: “%(found)s”."),
+    "row-reshaped": N_("Cells of this row were merged or removed, so it is not clear which field they speak of."),
+    "cell-joined": N_("The cell is merged with the one above, so it is not clear which field its value belongs to."),
+    "hidden-text": N_("The cell has text that is hidden. Show it or remove it."),
+    "row-moved": N_("The row of the field %(field)s names another field now: rows and keys were moved apart. Fill in "
+                    "the sheet as it was sent."),
 }  # fmt: skip
 
 FILE_NOTES: Mapping[str, str] = {
@@ -131,8 +142,11 @@ FILE_NOTES: Mapping[str, str] = {
     "formula-passed-over": N_("Formulas outside the form were passed over."),
     "empty-passed-over": N_("Empty cells of a file without keys say nothing; %(n)s fields keep what they have."),
     "hidden-read": N_("A hidden row or column was read as well; it holds no change."),
+    "same-code": N_("%(code)s is the code of the draft already; no change of code is proposed."),
+    "draft-text-changed": N_("What the draft says in the row %(field)s was changed on the sheet. Only the columns of "
+                             "the State are read."),
     "by-label": N_("Rows were recognised by their labels, as the file has no keys."),
-}
+}  # fmt: skip
 
 
 def problem_sentence(problem: Problem) -> Sentence:

@@ -83,6 +83,26 @@ class Looks:
         return self._workbook.add_format(looks)
 
 
+def set_page(sheet: Any, wording: Wording, start: str, middle: str) -> None:
+    """The sheet's direction, and how it prints: A4 landscape, one page wide, the two texts and page numbers below."""
+    if wording.right_to_left:
+        sheet.right_to_left()
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    first, second, third = start.replace("&", "&&"), middle.replace("&", "&&"), " &P / &N "
+    if wording.right_to_left:
+        first, third = third, first
+    sheet.set_footer(f"&L&8{first[:90]}&C&8{second[:110]}&R&8{third[:90]}")
+
+
+def protect(sheet: Any) -> None:
+    """Lock all cells but those whose format unlocks them; widths and heights may be changed."""
+    sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
 def width_of(shape: Shape, column: Column) -> float:
     """The width of a printed column, in characters."""
     return _WIDTHS[shape][column.content]

@@ -8,55 +8,25 @@ from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from cpi1540.exchange.sheet import Sheet, cell_name, cell_place, text_of
-from cpi1540.foundation.files.zip_guard import DEFAULT_LIMITS, Limits, open_parts, refuse, write_anew
+from cpi1540.foundation.files.office_guard import OfficeKind, open_office
+from cpi1540.foundation.files.zip_guard import DEFAULT_LIMITS, Limits, refuse, write_anew
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 300
-_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_KINDS = (("wordprocessingml", "DOCX"), ("presentationml", "PPTX"), ("ms-excel.sheet.binary", "XLSB"))
-_CONTENT_TYPES = "[Content_Types].xml"
 
 
 def open_workbook(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[Sheet, ...]:
     """The sheets of a workbook, in order, hidden ones too; charts and other sheets are left out.
 
-    Raises UnsafeFile for what ``open_parts`` refuses, for macros and active content, for what is no workbook
-    of Excel, and for sheets that reach beyond ``MOST_ROWS`` and ``MOST_COLUMNS``. Nothing is executed.
+    Raises UnsafeFile for what ``open_office`` refuses, and for sheets that reach beyond ``MOST_ROWS`` and
+    ``MOST_COLUMNS``. Nothing is executed.
     """
-    parts = open_parts(data, name, limits)
+    parts, main = open_office(data, name, OfficeKind.WORKBOOK, limits)
     try:
-        main = _main_part(parts, name)
-        _refuse_active(parts, name)
         of_sheet = _sheet_parts(parts, main)
         marks = {sheet: _pass_over(parts[part], sheet) for sheet, part in of_sheet.items()}
         return _read(parts, name, marks)
     except (ElementTree.ParseError, expat.ExpatError, KeyError, ValueError, UnicodeError) as error:
         raise refuse("damaged", name) from error
-
-
-def _main_part(parts: Mapping[str, bytes], name: str) -> str:
-    if _CONTENT_TYPES not in parts:
-        kind = parts.get("mimetype", b"").decode("ascii", "replace")
-        raise refuse("wrong-type", name, found="ODS" if kind.endswith("opendocument.spreadsheet") else "ZIP")
-    types = {
-        element.get("ContentType", ""): element.get("PartName", "").lstrip("/")
-        for element in ElementTree.fromstring(parts[_CONTENT_TYPES])
-    }
-    if any("macroenabled" in kind.lower() for kind in types):
-        raise refuse("macros", name)
-    for kind, part in types.items():
-        if kind in (f"{_MAIN}sheet.main+xml", f"{_MAIN}template.main+xml"):
-            return part or "xl/workbook.xml"
-    found = next((short for word, short in _KINDS if any(word in kind for kind in types)), "ZIP")
-    raise refuse("wrong-type", name, found=found)
-
-
-def _refuse_active(parts: Mapping[str, bytes], name: str) -> None:
-    for part in parts:
-        folded = part.lower()
-        if "vbaproject" in folded or "/macrosheets/" in folded or "/dialogsheets/" in folded:
-            raise refuse("macros", name)
-        if any(word in folded for word in ("/activex/", "/embeddings/", "/ctrlprops/", "customui/")):
-            raise refuse("active-content", name, part=part)
 
 
 def _sheet_parts(parts: Mapping[str, bytes], main: str) -> dict[str, str]:

@@ -9,12 +9,23 @@ import pytest
 from openpyxl import load_workbook
 from sheet_cases import FORMS, document_row, filled, read, sheet_cell, told, written
 from test_comment_sheet import ANSWERS, EXPECTED
-from test_matrix_xlsx_libreoffice import TRICKY, program
+from test_matrix_xlsx_libreoffice import program
+from workbook_cases import SAMPLE, matrix
 
 from cpi1540.exchange.comment_sheet import Part
+from cpi1540.matrix.record import Code, Entry, Source
 
 __all__ = ["program"]
 pytestmark = pytest.mark.libreoffice
+TRICKY = matrix(
+    {
+        **SAMPLE.entries,
+        "op2.finance.cw.framework": Entry(
+            Code.FOUND, None, (Source("=1+1"), Source("\u200fقانون 5"), Source("<b>&amp;", url="https://example.org/?a=1&b"))
+        ),
+        "op1.cwc": Entry(Code.BLANK, remarks="'quoted\n\n  《刑法》 — “x”"),
+    }
+)  # fmt: skip
 FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "docx": "docx:MS Word 2007 XML"}
 
 

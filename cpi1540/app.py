@@ -14,7 +14,9 @@ from cpi1540 import paths
 from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
 from cpi1540.coverage import views as coverage_views
+from cpi1540.desk import actions as desk_actions
 from cpi1540.desk import navigation
+from cpi1540.desk.views import history as history_views
 from cpi1540.desk.views import pages as desk_views
 from cpi1540.desk.views import worklist as worklist_views
 from cpi1540.exchange import sheet_pages
@@ -75,7 +77,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     fault_pages.init_fault_pages(app)
     navigation.init_navigation(app)
     app.jinja_env.globals["word_differences"] = compare
-    access.register(access.SIGNED_IN, *people_actions.ACTIONS, *matrix_actions.ACTIONS)
+    access.register(access.SIGNED_IN, *people_actions.ACTIONS, *matrix_actions.ACTIONS, *desk_actions.ACTIONS)
     for blueprint in (
         people_views.bp,
         invitation_views.bp,
@@ -83,6 +85,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         desk_views.bp,
         desk_views.site,
         worklist_views.bp,
+        history_views.bp,
+        history_views.site,
         matrix_views.bp,
         draft_views.bp,
         field_views.bp,

@@ -17,3 +17,74 @@ NOTICES: Mapping[str, str] = {
     "step-reopen": N_("opened the draft again"),
     "step-approve": N_("recorded the Committee’s approval"),
 }
+
+# Action of an event -> what was done; the person is named before it.
+EVENT_NAMES: Mapping[str, str] = {
+    "check.explain": N_("gave reasons for warnings"),
+    "comment.open-again": N_("opened a comment again"),
+    "comment.settle": N_("settled a comment"),
+    "comment.write": N_("wrote a comment"),
+    "document.change": N_("changed a source document"),
+    "document.record": N_("recorded source documents"),
+    "draft.write": N_("wrote in the draft"),
+    "layout.load": N_("loaded a layout"),
+    "measure.change": N_("changed a measure"),
+    "measure.record": N_("recorded measures"),
+    "person.demo-accounts": N_("made accounts for practice"),
+    "person.disable": N_("switched an account off"),
+    "person.enable": N_("switched an account on again"),
+    "person.grant": N_("gave a role"),
+    "person.invite": N_("invited a person"),
+    "person.link": N_("made a link for a new password"),
+    "person.password": N_("set a password"),
+    "person.revoke": N_("took a role away"),
+    "person.sign-in": N_("signed in"),
+    "person.sign-out": N_("signed out"),
+    "proposal.answer": N_("answered a proposal of the State"),
+    "proposal.make": N_("recorded proposals of the State"),
+    "reference-data.load": N_("loaded reference data"),
+    "version.agree": N_("recorded the State’s agreement"),
+    "version.approve": N_("recorded the Committee’s approval"),
+    "version.recall": N_("recalled the draft from the State"),
+    "version.reopen": N_("opened the draft again"),
+    "version.return": N_("returned the draft to the desk officer"),
+    "version.send": N_("sent the draft to the State for comment"),
+    "version.submit": N_("submitted the draft for review"),
+    "version.take-back": N_("took the draft back from review"),
+    "version.write": N_("made a version"),
+}
+
+# Actors that are no persons.
+ACTOR_NAMES: Mapping[str, str] = {"system": N_("the system"), "command-line": N_("the command line")}
+
+# Kinds of subject of an event; the name of the thing stands beside it.
+SUBJECT_NAMES: Mapping[str, str] = {
+    "comment": N_("comment"),
+    "document": N_("document"),
+    "layout": N_("layout"),
+    "measure": N_("measure"),
+    "person": N_("person"),
+    "reference-data": N_("reference data"),
+    "role": N_("role"),
+    "state": N_("State"),
+    "version": N_("version"),
+}
+
+# Parts of a change, other than its field and codes.
+DETAIL_NAMES: Mapping[str, str] = {
+    "approved_on": N_("approved on"),
+    "check": N_("check"),
+    "decision": N_("decision"),
+    "from": N_("from"),
+    "handling": N_("handling"),
+    "layout": N_("layout"),
+    "origin": N_("origin"),
+    "part": N_("part"),
+    "purpose": N_("purpose"),
+    "retrieved_on": N_("retrieved on"),
+    "role": N_("role"),
+    "scope": N_("scope"),
+    "status": N_("status"),
+    "symbol": N_("symbol"),
+    "to": N_("to"),
+}

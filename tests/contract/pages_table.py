@@ -19,20 +19,21 @@ PUBLIC = [
     ("site.accessibility", {}),
     ("people.sign_in", {}),
 ]
-SIGNED_IN = [("people.account", {})]
+SIGNED_IN = [("people.account", {}), ("history.page", {"state": "FRA"})]
 # Pages of administrators; PERSON stands for the actor id of the demo administrator.
 PERSON = "PERSON"
 ADMINISTRATORS = [
     ("administration.people", {}),
     ("administration.invite", {}),
     ("administration.person", {"person": PERSON}),
+    ("whole_history.everything", {}),
 ]
 # A page that needs a link just made: tests/people/test_people_pages.py opens it.
 BY_A_LINK = {"invitation.page"}
 # Blueprints whose pages belong to no record.
-OF_THE_SITE = ("site", "people", "administration", "invitation")
+OF_THE_SITE = ("site", "people", "administration", "invitation", "whole_history")
 # Addresses that are no page: files and redirects.
-NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage"}
+NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
 # A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.
 AFTER_AN_UPLOAD = {"exchange.preview"}
 # The same pages of the practice record.

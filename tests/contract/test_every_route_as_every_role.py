@@ -31,9 +31,11 @@ WHO: dict[str, frozenset[Role]] = {
     "matrix.answer": frozenset({Role.DESK_OFFICER, Role.REVIEWER}),
     "matrix.propose": frozenset({Role.FOCAL_POINT}),
     "matrix.take-part": OFFICE | {Role.FOCAL_POINT},
+    "history.read": OFFICE,
+    "history.read-all": frozenset({Role.ADMINISTRATOR}),
 }
 # Actions that the whole office may do to every State, whatever the States of a role.
-WHOLE_OFFICE = {"matrix.take-part"}
+WHOLE_OFFICE = {"matrix.take-part", "history.read"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ ROUTES = {
     "exchange.excel": of_state(post="matrix.edit"),
     "exchange.preview": of_state(token="x", get="matrix.edit"),
     "field.page": of_state(field=FIELD, post="matrix.edit"),
+    "history.download": of_state(),
+    "history.page": of_state(),
     "invitation.page": Route({"token": "x"}),
     "many.choose": of_state(),
     "matrix.section": of_state(section="op2"),
@@ -108,6 +112,7 @@ ROUTES = {
     "site.accessibility": Route(),
     "site.glossary": Route(),
     "site.method": Route(),
+    "whole_history.everything": Route(),
     "workflow.asserted": of_state(),
     "workflow.explain": of_state(),
     "workflow.overview": of_state(),

@@ -13,6 +13,8 @@ CHANGES = {
     "action": "UPDATE audit_event SET action = 'other' WHERE id = :id",
     "hash": "UPDATE audit_event SET hash = 'x' WHERE id = :id",
     "subject": "UPDATE audit_subject SET subject = 'state:XXX' WHERE event_id = :id AND subject = 'state:FRA'",
+    "a lost subject": "DELETE FROM audit_subject WHERE event_id = :id AND subject = 'state:FRA'",
+    "a subject more": "INSERT INTO audit_subject (event_id, subject) VALUES (:id, 'state:XXX')",
 }
 
 

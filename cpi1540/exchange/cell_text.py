@@ -29,8 +29,13 @@ def plain(text: str) -> str:
     """The text as a cell can hold it: one kind of line end, nothing a workbook cannot keep, no loose ends."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+    text = writable(text)
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def writable(text: str) -> str:
+    """The text with one kind of line end and without what a file cannot keep; spaces at its ends stay."""
+    return _UNWRITABLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
 
 
 def source_text(source: Source, say_source: Callable[[Source], str]) -> str:

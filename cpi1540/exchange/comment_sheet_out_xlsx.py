@@ -145,7 +145,7 @@ class _SheetWriting:
         cover.heading(say(messages.SECTIONS))
         for section in self.layout.sections:
             if section.code in self.sections:
-                count = Sentence(sheet_messages.LINES_OF_SECTION, {"n": str(len(self.sections[section.code]))})
+                count = sheet_messages.lines_of_section(len(self.sections[section.code]))
                 cover.link(names[section.code], f"{self.wording.of(section.titles)}\n{say(count)}")
         cover.end()
 

@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
-from cpi1540.exchange.cell_text import plain
+from cpi1540.exchange.cell_text import plain, writable
 from cpi1540.exchange.wording import Wording
 from cpi1540.locales import BY_CODE
 
@@ -71,7 +71,7 @@ class Writing:
             "<w:rtl/>" if (self.rtl if rtl is None else rtl) else "",
         ]
         pieces = "<w:br/>".join(
-            f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in _writable(text).split("\n")
+            f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in writable(text).split("\n")
         )
         return f"<w:r><w:rPr>{''.join(marks)}</w:rPr>{pieces}</w:r>"
 
@@ -233,11 +233,3 @@ class Document:
 
 def _right_to_left(text: str) -> bool:
     return any("\u0590" <= letter <= "\u08ff" or "\ufb1d" <= letter <= "\ufefc" for letter in text)
-
-
-def _writable(text: str) -> str:
-    """The text without what XML cannot hold; spaces at the ends are kept."""
-    return "".join(letter for letter in text if letter >= " " or letter == "\n").translate(_UNWRITABLE)
-
-
-_UNWRITABLE = dict.fromkeys((0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))

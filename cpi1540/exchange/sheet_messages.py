@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cpi1540.exchange.comment_sheet import Part
-from cpi1540.foundation.messages import N_
+from cpi1540.foundation.messages import N_, Sentence, plural_sentence
 
 SHEET_OF = N_("%(state)s: draft matrix on resolution 1540 (2004), for comment by the State")
 DRAFT_HEAD = N_("In the draft")
@@ -22,7 +22,6 @@ HEADS: Mapping[Part, str] = {
     Part.PROPOSED_REMARKS: N_("Proposed remark"),
     Part.COMMENT: N_("Comment"),
 }
-LINES_OF_SECTION = N_("%(n)s fields")
 HOW_TO_COMMENT = N_("How to comment")
 STEPS: tuple[str, ...] = (
     N_("Fill in only the last four columns of a row, and only where the State proposes a change or has a comment. "
@@ -42,3 +41,28 @@ CHOICE_HINT = N_("X measure in place · ? incomplete · NA not applicable · –
 CHOICE_ERROR = N_("Choose a code from the list, or clear the cell.")
 KEY_LINE = N_("Do not change this line:")
 PAGE = N_("Page")
+
+DIFFERENCES = N_("Differences")
+DIFFERENCES_OF = N_("%(state)s: differences between two versions of the matrix")
+FROM_TO = N_("From: %(before)s. To: %(after)s.")
+CHOSEN = N_("Only: %(chosen)s.")
+
+
+def fields_differ(n: int, day: str) -> Sentence:
+    """How many fields differ, and when the file was made."""
+    return plural_sentence(
+        "%(n)s field differs. File made on %(day)s.", "%(n)s fields differ. File made on %(day)s.", n, day=day
+    )
+
+
+HOW_MARKED = N_("Words that were removed are struck through, words that were added are underlined.")
+NOT_IN_LAYOUT = N_("not in this layout")
+NO_DIFFERENCES = N_("The two versions record the same.")
+SECTION = N_("Section")
+BEFORE = N_("Code before")
+AFTER = N_("Code after")
+
+
+def lines_of_section(n: int) -> Sentence:
+    """How many fields of a section stand on a sheet."""
+    return plural_sentence("%(n)s field", "%(n)s fields", n)

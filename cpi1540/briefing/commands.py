@@ -18,6 +18,7 @@ from cpi1540.foundation.command_line import (
     scope_options,
 )
 from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.files.atomic import write_whole
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
 from cpi1540.states import service as states
@@ -64,8 +65,7 @@ def chart(
     question = Question(as_of=as_of, draft=draft, profile=profile)
     values = service.coverage_chart(states.in_scope(scope), question, by, SYSTEM, group=scope.group)
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(service.picture(values, form))
+        write_whole(output, service.picture(values, form))
     except OSError as error:
         raise DomainError(
             sentence("%(file)s cannot be written (%(reason)s).", file=str(output), reason=error.strerror or "")

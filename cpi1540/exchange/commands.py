@@ -11,11 +11,16 @@ from cpi1540.exchange.messages import problem_sentence
 from cpi1540.exchange.proposal import Proposal, change_json
 from cpi1540.foundation.access import Actor, Grant, Role
 from cpi1540.foundation.command_line import Scope, command, json_option, practice_option, print_json, scope_options
+from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.files.atomic import write_whole
 from cpi1540.foundation.languages import current_language, say
 from cpi1540.foundation.messages import sentence
 from cpi1540.states import service as states
 
+# Endings that say what a file is: one that does not fit the format is a mistake, not the name of a folder.
+FILES = {".xlsx", ".xls", ".xlsm", ".ods", ".docx", ".doc", ".odt", ".pdf", ".json", ".csv", ".zip", ".png", ".svg",
+         ".pptx", ".html", ".xml", ".txt", ".tsv"}  # fmt: skip
 # The command line acts for whoever may run it on the machine; the audit says "command-line".
 ACTOR = Actor("command-line", "command line", frozenset({Grant(Role.ADMINISTRATOR), Grant(Role.DESK_OFFICER)}))
 
@@ -28,19 +33,24 @@ ACTOR = Actor("command-line", "command line", frozenset({Grant(Role.ADMINISTRATO
 @command
 def export(scope: Scope, form: str, number: int | None, output: Path) -> None:
     """Write matrices as workbooks: one State to a file, several to a folder or a zip."""
+    suffix = output.suffix.lower()
+    if suffix in FILES and suffix not in (f".{form}", ".zip"):
+        raise click.UsageError(f"{output.name} does not fit --format {form}")
     chosen = states.in_scope(scope)
+    if suffix == f".{form}" and len(chosen) != 1:
+        raise click.UsageError(f"{len(chosen)} States do not fit into one {suffix}: give a .zip or a folder")
     office = current_app.config["CPI1540"].office
     made = service.workbooks(chosen, current_language().code, number, ACTOR, office)
     try:
-        if output.suffix == ".zip":
-            _write(output, zip_of(made))
-        elif output.suffix == ".xlsx" and len(chosen) == 1:
-            ((_name, content),) = made
-            _write(output, content)
+        if suffix == ".zip":
+            write_whole(output, zip_of(made))
+        elif suffix == f".{form}":
+            for _name, content in made:
+                write_whole(output, content)
         else:
             output.mkdir(parents=True, exist_ok=True)
             for name, content in made:
-                _write(output / name, content)
+                write_whole(output / name, content)
     except OSError as error:
         raise DomainError(
             sentence("%(file)s cannot be written (%(reason)s).", file=str(output), reason=error.strerror or "")
@@ -65,12 +75,14 @@ def import_(files: tuple[Path, ...], code: str | None, dry_run: bool, practice: 
     for file, content in contents:
         if ask:
             (proposal,) = service.read_many([(str(file), content)], ask)
-            done = service.Applied(proposal, None)
         else:
-            done = service.apply(content, str(file), ACTOR, state=state, practice=in_practice)
-            proposal = done.proposal
+            proposal = service.read(content, str(file), ACTOR, state=state, practice=in_practice)
+        written = None
+        if not dry_run and proposal.changes and not proposal.problems:
+            with transaction():
+                written = service.apply(proposal, ACTOR, practice=in_practice)
         faulty = faulty or bool(proposal.problems)
-        told.append(_told(proposal, applied=done.version is not None))
+        told.append(_told(proposal, applied=written is not None))
         if not as_json:
             _say(proposal)
     if as_json:
@@ -99,17 +111,6 @@ def _say(proposal: Proposal) -> None:
     for problem in proposal.problems:
         click.echo(f"{problem.where}  {say(problem_sentence(problem))}", err=True)
     click.echo(f"{proposal.file}: {len(proposal.changes)} changes, {len(proposal.problems)} problems", err=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> bytes:

@@ -16,6 +16,7 @@ from cpi1540.foundation.problems import Problem
 from cpi1540.locales import BY_CODE, CODES, DEFAULT
 from cpi1540.matrix.layout import Domain
 from cpi1540.matrix.messages import DOMAIN_NAMES, DOMAIN_SHORT
+from cpi1540.matrix.record import OPEN, Matrix
 
 _STATE_IN_BRACKETS = re.compile(r"\(([A-Z]{3})\)\s*$")
 
@@ -57,6 +58,8 @@ def read_matrix_file(data: bytes, name: str, ask: AskRecord) -> Proposal:
     comparison = Comparison(current.entries if current else {}, RowWriting(ask.wording(language)), ask)
     comparison.compare(placing, name)
     used = {placed.sheet.name for placed in placing.rows}
+    against = (current.version.number, current.version.revision) if current else None
+    older = [Problem("older-version", name, _ages(keys, against))] if keys and _is_older(keys, current) else []
     passed = [Problem("sheet-passed-over", sheet.name) for sheet in sheets[1:] if sheet.name not in used]
     return Proposal(
         name,
@@ -67,8 +70,9 @@ def read_matrix_file(data: bytes, name: str, ask: AskRecord) -> Proposal:
         head.revision,
         tuple(comparison.changes),
         (*problems, *comparison.problems),
-        (*placing.notes, *passed, *comparison.notes),
+        (*older, *placing.notes, *passed, *comparison.notes),
         comparison.entries,
+        against,
     )
 
 
@@ -76,6 +80,19 @@ def _with(head: Proposal, problems: Sequence[Problem]) -> Proposal:
     return Proposal(
         head.file, head.state, head.layout, head.language, head.version, head.revision, problems=tuple(problems)
     )
+
+
+def _is_older(keys: FileKeys, current: Matrix | None) -> bool:
+    """Whether the draft was saved, or made, since the file was made."""
+    if current is None or current.version.status not in OPEN:
+        return False
+    return (current.version.number, current.version.revision) > (keys.version, keys.revision)
+
+
+def _ages(keys: FileKeys, against: tuple[int, int] | None) -> dict[str, object]:
+    number, revision = against or (0, 0)
+    made = {"version": str(keys.version), "revision": str(keys.revision)}
+    return {**made, "number": str(number), "now": str(revision)}
 
 
 def _apart(sheets: tuple[Sheet, ...]) -> tuple[Sheet | None, list[Sheet]]:

@@ -41,7 +41,8 @@ class Proposal:
 
     ``notes`` say what was understood or passed over, in the same shape. ``entries`` has each changed field's
     entry as the file would leave it, by field key. ``version`` and ``revision`` are those the file was made
-    from, where it says so.
+    from, where it says so; ``against`` is the number and revision of the version it was compared with, None
+    where nothing is recorded yet.
     """
 
     file: str
@@ -54,6 +55,7 @@ class Proposal:
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    against: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Matrices out as workbooks, and workbooks in: read, compared, and written into the open draft."""
 
 import datetime
+import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from cpi1540.exchange.proposal import AskRecord, Proposal
 from cpi1540.exchange.tables import UploadRow
 from cpi1540.exchange.wording import Wording
 from cpi1540.exchange.workbook_head import WorkbookHead, workbook_name
+from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure
-from cpi1540.foundation.database import db, now, transaction
-from cpi1540.foundation.errors import DomainError, NotFound
+from cpi1540.foundation.database import db, now
+from cpi1540.foundation.errors import DomainError, NotFound, Stale
 from cpi1540.foundation.languages import day, name, partial_day, say, speaking
 from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.foundation.templating import today
@@ -27,15 +29,10 @@ from cpi1540.matrix.sources import source_speaker
 from cpi1540.states import service as states
 from cpi1540.states.state import Report, State
 
+CHANGED_SINCE = sentence(
+    "The record was changed since you looked at what the file changes. Nothing was written: look again."
+)
 KEPT_FOR = datetime.timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What came of one file: what it proposed, and the draft it was written into, if it was."""
-
-    proposal: Proposal
-    version: Version | None
 
 
 def workbooks(
@@ -76,7 +73,7 @@ def _workbook(state: State, version: Version, words: Wording, office: str, repor
             for report in reports
         ]
         made_at = version.recorded_at or now()
-        head = WorkbookHead(name(state.names), made_at, say(_notice(office)), tuple(facts))
+        head = WorkbookHead(name(state.names), made_at, say(office_notice(office)), tuple(facts))
         return write_matrix(matrix, layout, head, words)
 
 
@@ -116,8 +113,7 @@ def asking(actor: Actor, *, state: State | None = None, practice: bool = False) 
     spoken: dict[str, Wording] = {}
 
     among = [state] if state else list(members.values())
-    counting = versions.effective(among, today())
-    counting |= {code: version for code, version in versions.newest(among, actor).items() if version.status in OPEN}
+    counting = _counting(among, actor)
 
     def current(code: str, _layout: str) -> Matrix | None:
         return reading.matrix(counting[code]) if code in counting else None
@@ -139,25 +135,35 @@ def asking(actor: Actor, *, state: State | None = None, practice: bool = False) 
     )
 
 
+def _counting(among: Sequence[State], actor: Actor) -> dict[str, Version]:
+    """The version of each State that a file is compared with: the open draft, else the effective one."""
+    newest = versions.newest(among, actor)
+    return {**versions.effective(among, today()), **{code: v for code, v in newest.items() if v.status in OPEN}}
+
+
 def read_many(files: Iterable[tuple[str, bytes]], ask: AskRecord) -> Iterator[Proposal]:
     """What each of (name, content) would change; nothing is written in between."""
     for file, content in files:
         yield read_matrix_file(content, file, ask)
 
 
-def apply(content: bytes, file: str, actor: Actor, *, state: State | None = None, practice: bool = False) -> Applied:
-    """Write what a file proposes into the open draft: everything it changes, in one transaction, or nothing.
+def apply(proposal: Proposal, actor: Actor, *, practice: bool = False) -> Version | None:
+    """Write what was read from a file into the open draft, all of it; returns the draft, None when nothing changes.
 
-    A file with a problem changes nothing; a file without a change makes no draft.
+    The file is read before, outside of the transaction. DomainError when it has problems; Stale when the record
+    was changed since it was compared with the file.
     """
-    with transaction():
-        proposal = read(content, file, actor, state=state, practice=practice)
-        if proposal.problems or not proposal.changes or proposal.state is None:
-            return Applied(proposal, None)
-        owner = states.find(proposal.state, practice=practice)
-        draft = drafts.draft_of(owner, actor)
-        drafts.write(owner, draft, proposal.entries, actor)
-        return Applied(proposal, versions.find(owner, draft.number, actor))
+    if proposal.problems or proposal.state is None:
+        raise DomainError(sentence("The file has problems: nothing was written."))
+    if not proposal.changes:
+        return None
+    owner = states.find(proposal.state, practice=practice)
+    counting = _counting([owner], actor).get(owner.code)
+    if (None if counting is None else (counting.number, counting.revision)) != proposal.against:
+        raise Stale(CHANGED_SINCE)
+    draft = drafts.draft_of(owner, actor)
+    drafts.write(owner, draft, proposal.entries, actor)
+    return versions.find(owner, draft.number, actor)
 
 
 def keep_upload(content: bytes, file: str, state: State, actor: Actor) -> str:
@@ -175,6 +181,7 @@ def keep_upload(content: bytes, file: str, state: State, actor: Actor) -> str:
             uploaded_at=now(),
         )
     )
+    audit.record(actor.id, "upload.keep", [f"state:{state.code}"], [{"file": hashlib.sha256(content).hexdigest()}])
     return token
 
 
@@ -209,18 +216,24 @@ def waiting(actor: Actor) -> list[Waiting]:
     return [Waiting(token, state, name, at) for token, state, name, at in rows]
 
 
-def apply_upload(token: str, state: State, actor: Actor) -> Applied:
-    """Apply an uploaded file and forget it; DomainError when it has problems."""
-    file, content = upload(token, state, actor)
-    applied = apply(content, file, actor, state=state, practice=state.practice)
-    if applied.proposal.problems:
-        raise DomainError(sentence("The file has problems: nothing was written."))
-    with transaction():
-        db.session.execute(delete(UploadRow).where(UploadRow.token == token))
-    return applied
+def apply_upload(
+    token: str, proposal: Proposal, seen: tuple[int, int] | None, state: State, actor: Actor
+) -> Version | None:
+    """Apply what was read from an uploaded file, and forget the file; returns the draft, None when nothing changes.
+
+    ``seen`` is the number and revision of the version that the actor was shown the changes against: Stale when
+    the record moved on since.
+    """
+    ensure(actor, EDIT_MATRIX, state.code)
+    if seen != proposal.against and not proposal.problems:
+        raise Stale(CHANGED_SINCE)
+    version = apply(proposal, actor, practice=state.practice)
+    db.session.execute(delete(UploadRow).where(UploadRow.token == token, UploadRow.actor == actor.id))
+    return version
 
 
-def _notice(office: str) -> Sentence:
+def office_notice(office: str) -> Sentence:
+    """Whose document a file is: the office's, by name where it is set, and never the Committee's."""
     if office:
         return sentence("Working document of %(office)s; not a document of the Committee.", office=office)
     return sentence("Working document of the office; not a document of the Committee.")

@@ -52,6 +52,17 @@ def test_several_into_a_folder_or_a_zip(folder: Path, tmp_path: Path) -> None:
         assert len(archive.namelist()) == 2
 
 
+def test_a_name_that_does_not_fit_is_a_mistake_and_no_folder(folder: Path, tmp_path: Path) -> None:
+    for name in ("x.docx", "x.PDF", "x.json"):
+        run(folder, "matrix", "export", "FRA", "-o", str(tmp_path / name), code=2)
+    run(folder, "matrix", "export", "FRA", "ESP", "-o", str(tmp_path / "x.xlsx"), code=2)
+    assert list(tmp_path.iterdir()) == []
+    run(folder, "matrix", "export", "FRA", "-o", str(tmp_path / "deep" / "x.XLSX"))
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["x.XLSX"]
+    (tmp_path / "taken").write_bytes(b"")
+    run(folder, "matrix", "export", "FRA", "-o", str(tmp_path / "taken" / "x.xlsx"), code=1)
+
+
 def test_a_dry_run_writes_nothing_and_an_import_writes_the_draft(folder: Path) -> None:
     dry = read(folder, "matrix", "import", RETURNED, "--practice", "--dry-run")["files"][0]
     assert [(change["field"], change["from"], change["to"]) for change in dry["changes"] if "part" not in change] == [

@@ -1,16 +1,24 @@
 """A workbook out and back through the pages: preview, apply, refusals."""
 
+import hashlib
 import io
+import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from strict_client import StrictClient
 
 from cpi1540 import paths
+from cpi1540.exchange import service
+from cpi1540.exchange.commands import ACTOR as SYSTEM_OFFICER
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM
-from cpi1540.matrix.record import Basis, Code, differences
-from cpi1540.matrix.service import reading, versions
+from cpi1540.foundation.database import db, transaction
+from cpi1540.foundation.errors import Stale
+from cpi1540.foundation.tables import AuditEventRow, AuditSubjectRow
+from cpi1540.matrix.record import Basis, Code, Entry, differences
+from cpi1540.matrix.service import drafts, reading, versions
 from cpi1540.states import service as states
 
 RETURNED = paths.SEED / "practice" / "returned.xlsx"
@@ -32,6 +40,11 @@ def upload(client: StrictClient, content: bytes, name: str = "returned.xlsx", ad
     return answer.headers["Location"]
 
 
+def seen(page: str) -> dict[str, str]:
+    """The hidden fields by which the page says what its changes were shown against."""
+    return dict(re.findall(r'name="(version|revision)" value="(\d+)"', page))
+
+
 def test_the_prepared_workbook_is_previewed_and_applied(officer: StrictClient) -> None:
     preview = upload(officer, RETURNED.read_bytes())
     for lang in ("ar", "en", "es", "fr", "ru", "zh"):
@@ -41,7 +54,7 @@ def test_the_prepared_workbook_is_previewed_and_applied(officer: StrictClient) -
     assert page.count("op3cd.border-control.cw.framework") == 2
     with officer.app.app_context():
         assert versions.newest([states.find("XAC")], SYSTEM)["XAC"].number == 3
-    done = officer.post(f"{preview}/apply")
+    done = officer.post(f"{preview}/apply", seen(page))
     assert "4 changes were written into the draft." in officer.get(done.headers["Location"]).get_data(as_text=True)
     with officer.app.app_context():
         state = states.find("XAC")
@@ -78,6 +91,50 @@ def test_a_file_with_problems_cannot_be_applied(officer: StrictClient) -> None:
 def test_the_workbook_of_another_state_is_refused(officer: StrictClient) -> None:
     page = officer.get(upload(officer, RETURNED.read_bytes(), address="/en/practice/states/XAH/excel"))
     assert "The file is of XAC, but XAH was named." in page.get_data(as_text=True)
+
+
+def test_a_draft_that_moved_on_since_the_preview_is_not_written_into(officer: StrictClient) -> None:
+    preview = upload(officer, RETURNED.read_bytes())
+    page = officer.get(preview).get_data(as_text=True)
+    assert seen(page)["version"] == "3"
+    with officer.app.app_context(), transaction():
+        state = states.find("XAC")
+        draft = drafts.draft_of(state, SYSTEM_OFFICER)
+        drafts.write(state, draft, {"op1.npt": Entry(Code.INCOMPLETE)}, SYSTEM_OFFICER)
+    for told in (seen(page), {}, {"version": "x", "revision": "1"}):
+        back = officer.post(f"{preview}/apply", told)
+        assert back.headers["Location"].endswith(preview)
+        again = officer.get(preview).get_data(as_text=True)
+        assert "Nothing was written: look again." in again
+    assert "The file was made from version 3, revision" in again
+    assert seen(again)["version"] == "4"
+    with officer.app.app_context():
+        entries = reading.matrix(versions.newest([states.find("XAC")], SYSTEM)["XAC"]).entries
+        assert entries["op3cd.border-control.cw.framework"].code is None
+    officer.post(f"{preview}/apply", seen(again))
+    with officer.app.app_context():
+        entries = reading.matrix(versions.newest([states.find("XAC")], SYSTEM)["XAC"]).entries
+        assert entries["op3cd.border-control.cw.framework"].code is Code.INCOMPLETE
+        assert entries["op1.npt"].code is Code.INCOMPLETE
+
+
+def test_what_is_written_was_compared_with_the_record_as_it_is(officer: StrictClient) -> None:
+    with officer.app.app_context():
+        state = states.find("XAC")
+        proposal = service.read(RETURNED.read_bytes(), "r.xlsx", SYSTEM_OFFICER, state=state, practice=True)
+        with transaction():
+            drafts.draft_of(state, SYSTEM_OFFICER)
+        with pytest.raises(Stale), transaction():
+            service.apply(proposal, SYSTEM_OFFICER, practice=True)
+
+
+def test_a_kept_upload_stands_in_the_audit_without_its_name(officer: StrictClient) -> None:
+    upload(officer, RETURNED.read_bytes(), "secret name.xlsx")
+    with officer.app.app_context():
+        event = db.session.scalars(select(AuditEventRow).where(AuditEventRow.action == "upload.keep")).one()
+        assert event.changes == [{"file": hashlib.sha256(RETURNED.read_bytes()).hexdigest()}]
+        subjects = select(AuditSubjectRow.subject).where(AuditSubjectRow.event_id == event.id)
+        assert list(db.session.scalars(subjects)) == ["state:XAC"]
 
 
 def test_without_a_file_the_form_says_so(officer: StrictClient) -> None:

@@ -43,6 +43,7 @@ EVENT_NAMES: Mapping[str, str] = {
     "proposal.answer": N_("answered a proposal of the State"),
     "proposal.make": N_("recorded proposals of the State"),
     "reference-data.load": N_("loaded reference data"),
+    "upload.keep": N_("uploaded a file"),
     "version.agree": N_("recorded the State’s agreement"),
     "version.approve": N_("recorded the Committee’s approval"),
     "version.recall": N_("recalled the draft from the State"),

@@ -46,7 +46,8 @@ def read_comment_sheet_docx(data: bytes, name: str, ask: AskSheet) -> SheetReadi
                 problems.append(Problem("row-reshaped", f"T{number}!{at + 1}"))
             else:
                 rows.append(row)
-    return judge(_file_keys(found), rows, name, ask, problems)
+    notes = [Problem("margin-comments", name)] if found.in_margin else []
+    return judge(_file_keys(found), rows, name, ask, problems, notes)
 
 
 def _file_keys(found: Tables) -> FileKeys | None:

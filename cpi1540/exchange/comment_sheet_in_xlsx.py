@@ -1,5 +1,7 @@
 """A State's filled sheet as a workbook, as Excel or LibreOffice saved it."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 
 from cpi1540.exchange.comment_sheet import OF_STATE, SHEET_KEYS, SHEET_SECTION, AskSheet, Part, SheetReading
@@ -39,12 +41,20 @@ def read_comment_sheet_xlsx(data: bytes, name: str, ask: AskSheet) -> SheetReadi
         rows += _rows(sheet, keys_row, keys_column, problems)
         if any(cell not in _of_state(sheet, keys_row) for cell in sheet.formulas):
             notes.append(Problem("formula-passed-over", sheet.name))
+    if _has_notes(data):
+        notes.append(Problem("margin-comments", name))
     return judge(_file_keys(sheets), rows, name, ask, problems, notes)
 
 
 def is_comment_sheet(sheets: Sequence[Sheet]) -> bool:
     """Whether a workbook is a sheet for the comments of a State, by its hidden keys."""
     return any(sheet.text(0, 0) == SHEET_KEYS or _keys_row(sheet) is not None for sheet in sheets)
+
+
+def _has_notes(data: bytes) -> bool:
+    """Whether somebody pinned notes or comments to cells; the container has been checked before."""
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        return any("comment" in part.rpartition("/")[2].lower() for part in container.namelist())
 
 
 def _file_keys(sheets: Sequence[Sheet]) -> FileKeys | None:

@@ -144,6 +144,8 @@ FILE_NOTES: Mapping[str, str] = {
     "hidden-read": N_("A hidden row or column was read as well; it holds no change."),
     "older-version": N_("The file was made from version %(version)s, revision %(revision)s; the draft is version "
                         "%(number)s, revision %(now)s by now. Only what was changed in the file is read."),
+    "margin-comments": N_("The file has comments beside its cells or in its margin. They are not read: look at them "
+                          "in the file."),
     "same-code": N_("%(code)s is the code of the draft already; no change of code is proposed."),
     "draft-text-changed": N_("What the draft says in the row %(field)s was changed on the sheet. Only the columns of "
                              "the State are read."),

@@ -13,7 +13,8 @@ _WORD = (
 )
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _BREAKS = ("br", "cr")
-_UNSEEN = ("del", "moveFrom", "instrText", "delText", "delInstrText", "footnoteReference")
+_FORMER = ("rPrChange", "pPrChange", "tcPrChange", "trPrChange", "tblPrChange", "tblGridChange", "sectPrChange")
+_UNSEEN = (*_FORMER, "del", "moveFrom", "instrText", "delText", "delInstrText", "footnoteReference")
 
 
 @dataclass(slots=True)
@@ -32,10 +33,14 @@ class TableCell:
 
 @dataclass(slots=True)
 class Tables:
-    """A document: the text outside of tables, and each table as rows of cells. Tables in tables are text."""
+    """A document: the text outside of tables, and each table as rows of cells. Tables in tables are text.
+
+    ``in_margin`` tells that somebody wrote comments beside the text; they are not read.
+    """
 
     text: str = ""
     tables: list[list[list[TableCell]]] = field(default_factory=list)
+    in_margin: bool = False
 
 
 def open_tables(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Tables:
@@ -54,7 +59,9 @@ def open_tables(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Tabl
         parser.Parse(parts[main], True)
     except (expat.ExpatError, ValueError) as error:
         raise refuse("damaged", name) from error
-    return reading.done()
+    found = reading.done()
+    found.in_margin = any(b"<w:comment " in content for part, content in parts.items() if part.endswith("comments.xml"))
+    return found
 
 
 class _Reading:

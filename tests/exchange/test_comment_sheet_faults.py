@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from openpyxl.comments import Comment
 from sheet_cases import (
     ASK,
     FORMS,
@@ -221,3 +222,59 @@ def test_a_document_without_its_key_line_is_refused() -> None:
                 paragraph._p.getparent().remove(paragraph._p)
 
     refused("docx", _with_document(edit), "no-sheet-keys")
+
+
+def test_a_look_that_was_changed_with_tracking_hides_nothing() -> None:
+    def edit(document: Any) -> None:
+        xml = (
+            '<w:r><w:rPr><w:rPrChange w:id="3" w:author="a"><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr>'
+            "<w:t>Law 2</w:t></w:r>"
+        )
+        _run(document_cell(document, "op1.cwc", SOURCES), xml)
+
+    assert only(read("docx", _with_document(edit))).sources == "Law 2"
+
+
+def test_comments_beside_the_cells_are_told_not_read() -> None:
+    def note(book: Any) -> None:
+        sheet_cell(book, "op1.cwc", CODE).comment = Comment("See our letter", "A person")
+
+    def comment(document: Any) -> None:
+        document.add_comment(
+            document_cell(document, "op1.cwc", SOURCES).paragraphs[0].add_run("Law 3"), "See our letter"
+        )
+
+    for reading in (read("xlsx", _with_workbook(note)), read("docx", _with_document(comment))):
+        assert reading.problems == ()
+        assert [problem.code for problem in reading.notes] == ["margin-comments"]
+        assert only(reading).code is Code.FOUND
+
+
+def test_a_document_made_to_exhaust_a_reader_is_refused() -> None:
+    def deep(parts: dict[str, bytes]) -> None:
+        opened, closed = b"<w:sdt><w:sdtContent>" * 300, b"</w:sdtContent></w:sdt>" * 300
+        parts[MAIN["docx"]] = parts[MAIN["docx"]].replace(b"<w:body>", b"<w:body>" + opened + closed, 1)
+
+    def wide(parts: dict[str, bytes]) -> None:
+        table = b"<w:tbl><w:tr>" + b"<w:tc/>" * 100_001 + b"</w:tr></w:tbl>"
+        parts[MAIN["docx"]] = parts[MAIN["docx"]].replace(b"<w:body>", b"<w:body>" + table, 1)
+
+    def cut(parts: dict[str, bytes]) -> None:
+        parts[MAIN["docx"]] = parts[MAIN["docx"]][:-40]
+
+    for edit, code in ((deep, "damaged"), (wide, "too-many-cells"), (cut, "damaged")):
+        refused("docx", zip_edited(written("docx"), edit), code)
+
+
+def test_a_document_of_other_programs_is_told_by_its_kind() -> None:
+    def open_document(parts: dict[str, bytes]) -> None:
+        del parts["[Content_Types].xml"]
+        parts["mimetype"] = b"application/vnd.oasis.opendocument.text"
+
+    def with_macros(parts: dict[str, bytes]) -> None:
+        plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+        macro = b"application/vnd.ms-word.document.macroEnabled.main+xml"
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(plain, macro)
+
+    assert read("docx", zip_edited(written("docx"), open_document)).problems[0].params == {"found": "ODT"}
+    refused("docx", zip_edited(written("docx"), with_macros), "macros")

@@ -19,7 +19,7 @@ from cpi1540.desk import navigation
 from cpi1540.desk.views import history as history_views
 from cpi1540.desk.views import pages as desk_views
 from cpi1540.desk.views import worklist as worklist_views
-from cpi1540.exchange import sheet_pages
+from cpi1540.exchange import sheet_views
 from cpi1540.exchange import views as exchange_views
 from cpi1540.foundation import access, addresses, fault_pages, languages, security, templating
 from cpi1540.foundation.database import db, prepare_sqlite
@@ -98,7 +98,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         difference_views.bp,
         coverage_views.bp,
         exchange_views.bp,
-        sheet_pages.bp,
+        sheet_views.bp,
         briefing_views.bp,
     ):
         app.register_blueprint(blueprint)

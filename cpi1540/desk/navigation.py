@@ -6,10 +6,11 @@ from flask import Flask, g, request
 
 from cpi1540.desk.service import worklist
 from cpi1540.foundation import notices
-from cpi1540.foundation.access import NOBODY, current_actor
+from cpi1540.foundation.access import NOBODY, can, current_actor
 from cpi1540.foundation.addresses import MEMBERS, PRACTICE, url
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import N_
+from cpi1540.people.actions import MANAGE_PEOPLE
 from cpi1540.states import service as states
 from cpi1540.states.group_names import group_names
 
@@ -29,9 +30,11 @@ OF_A_STATE = ("draft.", "field.", "many.", "workflow.", "round.", "comments.", "
 
 # (label, endpoint, the endpoints of which it is the current one)
 WORKLIST = "worklist.page"
+ADMINISTRATION = "administration.people"
 ITEMS = (
     (N_("States"), "desk.states_list", ("desk.state", "matrix.", "coverage.", "exchange.", *OF_A_STATE)),
     (N_("Worklist"), WORKLIST, ("worklist.",)),
+    (N_("Administration"), ADMINISTRATION, ("administration.", "whole_history.")),
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),
     (N_("Method"), "site.method", ("site.method",)),
     (N_("About the data"), "site.about_data", ("site.about_data",)),
@@ -53,7 +56,7 @@ def init_navigation(app: Flask) -> None:
                 desk_counts()["worklist"] if target == WORKLIST else 0,
             )
             for label, target, starts in ITEMS
-            if target != WORKLIST or actor is not NOBODY
+            if (target != WORKLIST or actor is not NOBODY) and (target != ADMINISTRATION or can(actor, MANAGE_PEOPLE))
         ]
         return {"nav": items, "record_sizes": _sizes, "group_names": group_names(), "desk_counts": desk_counts}
 

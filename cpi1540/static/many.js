@@ -7,7 +7,7 @@ const fieldsOf = (box) => boxes("field").filter((each) => {
   const [section, row, domain, aspect] = each.value.split(".");
   return box.name === "row" ? box.value === `${section}.${row}` : box.value === `${section}.${domain}.${aspect}`;
 });
-const count = () => { told.textContent = `${boxes("field").filter((each) => each.checked).length} ${told.dataset.one}`; };
+const count = () => { told.textContent = told.dataset.told.replace("{n}", boxes("field").filter((each) => each.checked).length); };
 form.addEventListener("change", (event) => {
   const box = event.target;
   if (box.name === "row" || box.name === "column") for (const each of fieldsOf(box)) each.checked = box.checked;

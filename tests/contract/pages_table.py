@@ -11,6 +11,8 @@ PUBLIC = [
     ("matrix.section", {"state": "FRA", "section": "op2"}),
     ("matrix.section", {"state": "FRA", "section": "op3ab"}),
     ("matrix.versions_page", {"state": "FRA"}),
+    ("differences.page", {"state": "FRA"}),
+    ("measures.library", {"state": "FRA"}),
     ("coverage.gaps", {"state": "FRA"}),
     ("exchange.excel", {"state": "FRA"}),
     ("site.glossary", {}),
@@ -19,7 +21,43 @@ PUBLIC = [
     ("site.accessibility", {}),
     ("people.sign_in", {}),
 ]
-SIGNED_IN = [("people.account", {}), ("history.page", {"state": "FRA"})]
+SIGNED_IN = [
+    ("people.account", {}),
+    ("history.page", {"state": "FRA"}),
+    ("worklist.page", {}),
+    ("worklist.notices_page", {}),
+    ("comments.listed", {"state": "FRA"}),
+    ("field.page", {"state": "FRA", "field": "op2.use.cw.framework"}),
+]
+# Pages of the practice record for those who work on it: XAF has a draft that is written into, XAG one that is with
+# the State.
+FIELD = "op3cd.transit.nw.framework"
+AT_THE_DESK = [
+    ("workflow.overview", {"state": "XAF"}, "desk-officer"),
+    ("workflow.overview", {"state": "XAH"}, "reviewer"),
+    ("workflow.overview", {"state": "XAA"}, "desk-officer"),
+    ("workflow.asserted", {"state": "XAF"}, "desk-officer"),
+    ("draft.section", {"state": "XAF", "section": "op1"}, "desk-officer"),
+    ("draft.section", {"state": "XAF", "section": "op3ab"}, "desk-officer"),
+    ("draft.section", {"state": "XAF", "section": "op3cd"}, "desk-officer"),
+    ("field.page", {"state": "XAF", "field": FIELD}, "desk-officer"),
+    ("field.page", {"state": "XAG", "field": FIELD}, "focal-point"),
+    ("many.choose", {"state": "XAF"}, "desk-officer"),
+    ("measures.library", {"state": "XAF"}, "desk-officer"),
+    ("measures.one", {"state": "XAF", "measure": "XAF-M7"}, "desk-officer"),
+    ("measures.new", {"state": "XAF"}, "desk-officer"),
+    ("measures.edit", {"state": "XAF", "measure": "XAF-M7"}, "desk-officer"),
+    ("measures.paste", {"state": "XAF"}, "desk-officer"),
+    ("comments.listed", {"state": "XAF"}, "reviewer"),
+    ("differences.page", {"state": "XAF"}, "desk-officer"),
+    ("round.page", {"state": "XAG"}, "desk-officer"),
+    ("round.page", {"state": "XAG"}, "focal-point"),
+    ("round.section", {"state": "XAG", "section": "op2"}, "focal-point"),
+    ("round.propose", {"state": "XAG", "field": FIELD}, "focal-point"),
+    ("worklist.page", {}, "desk-officer"),
+    ("worklist.page", {}, "focal-point"),
+    ("worklist.notices_page", {}, "reviewer"),
+]
 # Pages of administrators; PERSON stands for the actor id of the demo administrator.
 PERSON = "PERSON"
 ADMINISTRATORS = [
@@ -34,6 +72,7 @@ BY_A_LINK = {"invitation.page"}
 OF_THE_SITE = ("site", "people", "administration", "invitation", "whole_history")
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
+NO_PAGE |= {"draft.jump", "measures.document", "sheets.download", "sheets.differences"}
 # A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.
 AFTER_AN_UPLOAD = {"exchange.preview"}
 # The same pages of the practice record.

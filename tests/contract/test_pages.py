@@ -7,6 +7,7 @@ from flask import Flask
 from pages_table import (
     ADMINISTRATORS,
     AFTER_AN_UPLOAD,
+    AT_THE_DESK,
     BY_A_LINK,
     NO_PAGE,
     PERSON,
@@ -53,11 +54,21 @@ def test_pages_of_administrators(client: StrictClient, endpoint: str, values: di
     client.get(address(client.app, endpoint, known, lang), status=403)
 
 
+@pytest.mark.parametrize("role", ["desk-officer", "reviewer", "focal-point"])
+def test_pages_at_the_desk(practice_app: Flask, role: str) -> None:
+    client = StrictClient(practice_app)
+    client.continue_as(role)
+    for endpoint, values, who in AT_THE_DESK:
+        for lang in CODES if who == role else ():
+            client.get(address(practice_app, endpoint, values, lang, "practice"))
+
+
 def test_no_page_is_left_out(read_app: Flask) -> None:
     routed = {
         rule.endpoint for rule in read_app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint
     }
     listed = {endpoint for endpoint, _values in (*PUBLIC, *SIGNED_IN, *ADMINISTRATORS)}
+    listed |= {endpoint for endpoint, _values, _role in AT_THE_DESK}
     listed |= NO_PAGE | AFTER_AN_UPLOAD | BY_A_LINK
     assert routed == listed
 

@@ -12,7 +12,7 @@ from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages
 from cpi1540.matrix.service import layouts
-from cpi1540.matrix.views.asked import version_asked
+from cpi1540.matrix.views.asked import as_of_asked, version_asked
 from cpi1540.states import service as states
 from cpi1540.states.groups import GROUPS
 
@@ -51,8 +51,9 @@ def state(state: str) -> ResponseReturnValue:
     if state != found.code:
         return redirect(url("desk.state", state=found.code) + query_string(), 301)
     version, chosen = version_asked(found)
-    page = service.state_page(found, version, current_actor(), None)
-    return render_template("desk/state.html", page=page, state=found, chosen=chosen, words=messages)
+    as_of = as_of_asked()
+    page = service.state_page(found, version, current_actor(), as_of)
+    return render_template("desk/state.html", page=page, state=found, chosen=chosen, as_of=as_of, words=messages)
 
 
 @bp.get("/search")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import RecordBlueprint
 from cpi1540.foundation.errors import NotFound
-from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.messages import N_, sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.comparison import PARTS, Difference, compare
@@ -21,6 +21,8 @@ from cpi1540.matrix.views.asked import state_asked
 from cpi1540.states.state import State
 
 bp: Blueprint = RecordBlueprint("differences", __name__)
+
+PART_NAMES = {"code": N_("Code"), "basis": N_("Basis of an X"), "sources": N_("Sources"), "remarks": N_("Remarks")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def page(state: str) -> ResponseReturnValue:
         state=found,
         versions=listed,
         page=shown,
-        parts=PARTS,
+        part_names=PART_NAMES,
         sections=SECTION_CODES,
         option_of=option_of,
         looks=pages.LOOKS,

@@ -11,7 +11,7 @@ from cpi1540.foundation.templating import today
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.record import UNREVIEWED, Version
 from cpi1540.matrix.service import layouts, reading, speaking, versions
-from cpi1540.matrix.views.asked import section_asked, state_asked, version_asked
+from cpi1540.matrix.views.asked import as_of_asked, section_asked, state_asked, version_asked
 
 bp: Blueprint = RecordBlueprint("matrix", __name__)
 
@@ -30,7 +30,7 @@ def section(state: str, section: str) -> ResponseReturnValue:
     tabs = pages.tabs(layout, reviewed_in(version) if version else {})
     here = next(tab for tab in tabs if tab.code == section)
     page = pages.SectionPage(printed, tables, tabs, version, chosen, here.reviewed, here.fields)
-    return render_template("matrix/section.html", state=found, page=page, words=messages)
+    return render_template("matrix/section.html", state=found, page=page, as_of=as_of_asked(), words=messages)
 
 
 @bp.get("/states/<state>/versions")

@@ -19,8 +19,8 @@ from cpi1540.desk import navigation
 from cpi1540.desk.views import history as history_views
 from cpi1540.desk.views import pages as desk_views
 from cpi1540.desk.views import worklist as worklist_views
-from cpi1540.exchange import sheet_views
-from cpi1540.exchange import views as exchange_views
+from cpi1540.exchange.views import sheets as sheet_views
+from cpi1540.exchange.views import workbooks as exchange_views
 from cpi1540.foundation import access, addresses, fault_pages, languages, security, templating
 from cpi1540.foundation.database import db, prepare_sqlite
 from cpi1540.foundation.errors import Misconfigured

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from cpi1540.exchange import service
 from cpi1540.exchange.bundle import zip_of
 from cpi1540.exchange.messages import problem_sentence
 from cpi1540.exchange.proposal import Proposal, change_json
+from cpi1540.exchange.service import workbooks as service
 from cpi1540.foundation.access import Actor, Grant, Role
 from cpi1540.foundation.command_line import Scope, command, json_option, practice_option, print_json, scope_options
 from cpi1540.foundation.database import transaction

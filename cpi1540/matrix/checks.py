@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from cpi1540.foundation.messages import Sentence
 from cpi1540.locales import BY_CODE
@@ -37,7 +37,6 @@ def run(
     *,
     origin: Origin,
     on: datetime.date,
-    stale: Callable[[Source], bool],
     needed: Collection[str],
 ) -> tuple[Finding, ...]:
     """Every finding, in the order of the layout's fields; a field that is not in the layout is not checked.

@@ -7,7 +7,7 @@ import xlsxwriter
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
-from cpi1540.exchange import service
+from cpi1540.exchange.service import workbooks as service
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.states import service as states
 from tests.bench.measuring import Measured, ratio

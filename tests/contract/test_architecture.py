@@ -42,7 +42,6 @@ SERVICES = {
     "desk/navigation.py",
     "desk/practice/desk_work.py",
     "desk/practice/loading.py",
-    "exchange/sheets.py",
     "matrix/sources.py",
     "matrix/sealing.py",
     "people/passwords.py",
@@ -69,7 +68,7 @@ def floor(path: Path) -> str:
     parts = path.relative_to(PACKAGE).parts
     if "service" in parts or path.relative_to(PACKAGE).as_posix() in SERVICES:
         return "service"
-    if "views" in parts or path.stem.endswith("_views"):
+    if "views" in parts:
         return "views"
     return path.stem if path.stem in FLOORS else "rule"
 

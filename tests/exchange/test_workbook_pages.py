@@ -10,8 +10,8 @@ from sqlalchemy import select
 from strict_client import StrictClient
 
 from cpi1540 import paths
-from cpi1540.exchange import service
 from cpi1540.exchange.commands import ACTOR as SYSTEM_OFFICER
+from cpi1540.exchange.service import workbooks as service
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import db, transaction

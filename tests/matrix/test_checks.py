@@ -37,7 +37,7 @@ def cites(measure: str) -> Entry:
 
 
 def checked(recorded: dict[str, Entry], origin: Origin = Origin.OFFICE) -> tuple[Finding, ...]:
-    return run(recorded, SMALL, MEASURES, origin=origin, on=TODAY, stale=lambda _source: False, needed=["en", "fr"])
+    return run(recorded, SMALL, MEASURES, origin=origin, on=TODAY, needed=["en", "fr"])
 
 
 # Check -> what makes it fire: the entries, and the fields and sentence it gives.

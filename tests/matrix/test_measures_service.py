@@ -108,7 +108,9 @@ def test_a_repealed_measure_makes_its_fields_stale(app: Flask) -> None:
             saving.save(france, {key: lambda _entry: cited for key in keys}, OFFICER)
         assert ageing.stale_fields([draft])["FRA"][Why.REPEALED] == 2
         assert measures.cited_by(draft) == {identifier: 2}
-        assert [key for key, _pinpoint in measures.fields_citing(draft, measures.find(france, identifier, OFFICER))] == [
+        assert [
+            key for key, _pinpoint in measures.fields_citing(draft, measures.find(france, identifier, OFFICER))
+        ] == [
             "op2.use.cw.framework",
             "op2.use.nw.framework",
         ]

@@ -12,7 +12,7 @@ import openpyxl
 from installed import add_practice, close, make_app, set_up
 from openpyxl.worksheet.worksheet import Worksheet
 
-from cpi1540.exchange import service
+from cpi1540.exchange.service import workbooks as service
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.matrix.service import reading, versions
 from cpi1540.states import service as states

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from cpi1540.desk.worklist import Item, Kind
-from cpi1540.exchange import service as exchange
+from cpi1540.exchange.service import workbooks as exchange
 from cpi1540.foundation.access import Actor, Role
 from cpi1540.foundation.messages import plural_sentence, sentence
 from cpi1540.foundation.templating import today

@@ -16,7 +16,7 @@ from cpi1540.matrix.actions import WORK_ON_MATRIX
 from cpi1540.matrix.checks import Finding
 from cpi1540.matrix.measure import measure_id
 from cpi1540.matrix.record import Version
-from cpi1540.matrix.service import layouts, measures, reading, speaking
+from cpi1540.matrix.service import layouts, measures, reading
 from cpi1540.matrix.tables import CheckReasonRow
 from cpi1540.states.state import State
 
@@ -51,14 +51,12 @@ def verdict(state: State, version: Version) -> Verdict:
     matrix = reading.matrix(version)
     layout = layouts.layout(version.layout)
     own = {measure_id(state.code, each.number or 0): each for each in measures.measures_of(state, SYSTEM)}
-    stale = speaking.staleness(version, measures.known(state))
     found = checks.run(
         matrix.entries,
         layout,
         own,
         origin=version.origin,
         on=today(),
-        stale=lambda source: stale(source) is not None,
         needed=sorted({"en", state.language or "en"}),
     )
     reasons = {

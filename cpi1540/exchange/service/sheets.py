@@ -10,7 +10,7 @@ from cpi1540.exchange.comment_sheet_out_xlsx import write_comment_sheet_xlsx
 from cpi1540.exchange.differences import DifferencesHead, difference_rows, differences_name
 from cpi1540.exchange.differences_out_docx import write_differences_docx
 from cpi1540.exchange.differences_out_xlsx import write_differences_xlsx
-from cpi1540.exchange.service import office_notice, wording
+from cpi1540.exchange.service.workbooks import office_notice, wording
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.database import now
 from cpi1540.foundation.languages import day, name, say, speaking

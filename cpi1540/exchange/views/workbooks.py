@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from cpi1540.exchange import service
 from cpi1540.exchange.forms import UploadForm
 from cpi1540.exchange.messages import problem_sentence
 from cpi1540.exchange.proposal import Proposal
+from cpi1540.exchange.service import workbooks as service
 from cpi1540.exchange.workbook_head import workbook_name
 from cpi1540.foundation.access import can, current_actor, public, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url

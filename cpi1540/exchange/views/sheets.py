@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, current_app, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from cpi1540.exchange import sheets
 from cpi1540.exchange.forms import UploadForm
 from cpi1540.exchange.messages import problem_sentence
+from cpi1540.exchange.service import sheets
 from cpi1540.foundation.access import current_actor, public, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction

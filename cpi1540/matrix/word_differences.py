@@ -25,6 +25,10 @@ def compare(before: str, after: str) -> tuple[Segment, ...]:
     The same and the removed stretches joined give ``before``, the same and the added ones ``after``, to the
     last space. Two empty texts give nothing.
     """
+    if before == after:
+        return (Segment("same", before),) if before else ()
+    if not (before and after):
+        return (Segment("removed", before),) if before else (Segment("added", after),)
     old, new = _tokens(before), _tokens(after)
     if max(len(old), len(new)) > MOST_TOKENS:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)

@@ -20,7 +20,7 @@ def measure(app: Flask) -> list[Measured]:
     client = app.test_client()
     with template_rendered.connected_to(keep, app):
         client.get(ADDRESS)
-    values = {key: kept[key] for key in ("state", "page", "words")}
+    values = {key: kept[key] for key in ("state", "page", "words", "as_of")}
     queries = 0
 
     def count(*_arguments: object) -> None:

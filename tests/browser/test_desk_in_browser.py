@@ -165,8 +165,8 @@ def test_the_comments_of_a_state_are_taken_in_from_a_workbook(
     with page.expect_download() as download:
         page.locator("a[href$='sheet.xlsx']").click()
     book = load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
-    sheet, row = next(
-        (sheet, row)
+    row = next(
+        row
         for sheet in book.worksheets
         for row in sheet.iter_rows(min_row=2)
         if any(cell.value == "op2.use.cw.enforcement" for cell in row)

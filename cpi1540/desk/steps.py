@@ -60,4 +60,25 @@ PRACTICE = (
             "takes them."
         ),
     ),
+    Step(
+        "workflow.overview",
+        {"state": "XAC"},
+        sentence("Close three gaps by citing one law"),
+        sentence(
+            "As desk officer, start a draft, choose “Apply a measure” and a law, tick rows, look at what would change "
+            "and apply it: one undo takes it back."
+        ),
+    ),
+    Step(
+        "round.page",
+        {"state": "XAG"},
+        sentence("Answer what a State proposes"),
+        sentence("The focal point of Lutanda (XAG) has proposed changes: each stands beside the draft."),
+    ),
+    Step(
+        "differences.page",
+        {"state": "XAC"},
+        sentence("Compare two versions"),
+        sentence("Codes, sources and remarks side by side, word by word; as Excel and Word too."),
+    ),
 )

@@ -100,7 +100,7 @@ def _row(each: Difference, layouts: Sequence[Layout], wording: Wording) -> Diffe
     field = layout.field(each.field)
     return DifferenceRow(
         field.key,
-        wording.of(layout.section(field.section).titles),
+        wording.of(layout.section(field.section).short_titles),
         field.number,
         wording.of(field.labels),
         wording.say(DOMAIN_SHORT[field.domain]) if field.domain else "",

@@ -178,9 +178,19 @@ class FieldHit:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureHit:
+    """A measure that a search found."""
+
+    state: str
+    measure: str
+    titles: Names
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """What a search found."""
 
     query: str
     states: tuple[State, ...]
     rows: tuple[FieldHit, ...]
+    measures: tuple[MeasureHit, ...]

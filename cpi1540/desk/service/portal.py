@@ -19,7 +19,7 @@ from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout, Role
 from cpi1540.matrix.pages import section_tables
 from cpi1540.matrix.record import Matrix, Version
 from cpi1540.matrix.reference import age_counted_to, is_stale
-from cpi1540.matrix.service import layouts, reading, speaking, versions
+from cpi1540.matrix.service import layouts, measures, reading, speaking, versions
 from cpi1540.states import service as states
 from cpi1540.states.dated_figures import DatedFigure, read_figures
 from cpi1540.states.group_names import group_names
@@ -120,11 +120,11 @@ def terms() -> tuple[pages.Term, ...]:
     return tuple(sorted((pages.Term(names) for names in listed), key=lambda term: normalise(term.names[code])))
 
 
-def search(query: str, practice: bool) -> pages.SearchPage:
-    """States by name and code, and rows of the default layout by label, in any of the six languages."""
+def search(query: str, practice: bool, actor: Actor) -> pages.SearchPage:
+    """States by name and code, rows of the default layout by label and measures by title, in any language."""
     wanted = normalise(query)
     if not wanted:
-        return pages.SearchPage(query, (), ())
+        return pages.SearchPage(query, (), (), ())
     found = sorted_by_name(states.search(query, practice=practice), key=lambda state: state.sort_names)
     rows = [
         pages.FieldHit(section.code, section.short_titles, row.key, row.labels)
@@ -132,7 +132,8 @@ def search(query: str, practice: bool) -> pages.SearchPage:
         for row in section.rows
         if wanted in normalise("\n".join([f"{section.code}.{row.key}", *row.labels.values()]))
     ]
-    return pages.SearchPage(query, tuple(found), tuple(rows))
+    hits = tuple(pages.MeasureHit(*hit) for hit in measures.search(query, practice, actor))
+    return pages.SearchPage(query, tuple(found), tuple(rows), hits)
 
 
 def _grouped(listed: Sequence[State], actor: Actor) -> tuple[coverage.Answer, tuple[pages.GroupFigures, ...]]:

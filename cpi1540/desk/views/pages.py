@@ -60,7 +60,7 @@ def state(state: str) -> ResponseReturnValue:
 @public
 def search() -> ResponseReturnValue:
     """States and rows of the matrix that contain what was asked for."""
-    page = service.search(printable(request.args.get("q", "")).strip()[:100], g.record == PRACTICE)
+    page = service.search(printable(request.args.get("q", "")).strip()[:100], g.record == PRACTICE, current_actor())
     return render_template("desk/search.html", page=page)
 
 

@@ -38,6 +38,32 @@ def measures_of(state: State, actor: Actor, query: str = "") -> list[Measure]:
     return [measure for measure in found if text in _searched(state, measure)] if text else found
 
 
+def search(query: str, practice: bool, actor: Actor, limit: int = 50) -> list[tuple[str, str, Mapping[str, str]]]:
+    """(State, identifier, titles) of the measures of one record whose title in any language contains ``query``; by
+    State and number, ``limit`` at most.
+    """
+    text = normalise(query)
+    if not text:
+        return []
+    hits = select(MeasureTitleRow.measure_id).where(MeasureTitleRow.search.contains(text, autoescape=True))
+    wanted = MeasureRow.id.in_(hits) & (StateRow.practice == practice)
+    if not actor.of_the_office:
+        wanted &= MeasureRow.handling == Handling.PUBLIC
+    found = (
+        select(MeasureRow.id, StateRow.code, MeasureRow.number)
+        .join(StateRow, StateRow.id == MeasureRow.state_id)
+        .where(wanted)
+        .order_by(StateRow.code, MeasureRow.number)
+        .limit(limit)
+    )
+    rows = db.session.execute(found).all()
+    titles: dict[int, dict[str, str]] = {}
+    of_found = select(MeasureTitleRow).where(MeasureTitleRow.measure_id.in_([row.id for row in rows]))
+    for title in db.session.scalars(of_found):
+        titles.setdefault(title.measure_id, {})[title.language] = title.text
+    return [(row.code, measure_id(row.code, row.number), titles[row.id]) for row in rows]
+
+
 def find(state: State, identifier: str, actor: Actor) -> Measure:
     """One measure by its identifier ("FRA-M12"); NotFound also when the actor may not see it."""
     number = measure_number(state.code, identifier)

@@ -88,7 +88,9 @@ def url(endpoint: str, **values: Any) -> str:
 
 def url_in_language(code: str) -> str:
     """This very page in another language, its query kept; the home page where there is no page."""
-    if request.endpoint is None or request.endpoint in ("static", "root", "practice") or request.routing_exception:
+    rule = request.url_rule
+    readable = rule is not None and "GET" in (rule.methods or ()) and request.routing_exception is None
+    if not readable or request.endpoint is None or request.endpoint in ("static", "root", "practice"):
         return url("desk.home", lang=code)
     arguments: Mapping[str, Any] = request.view_args or {}
     return url(request.endpoint, lang=code, **arguments) + query_string()

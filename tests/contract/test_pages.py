@@ -141,3 +141,10 @@ def test_no_page_mixes_the_two_records(practice_reader: StrictClient) -> None:
     assert 'href="/en/states/' not in practice_reader.get("/en/search?q=dzavanga").get_data(as_text=True)
     practice_reader.get("/en/states/XAC", status=404)
     practice_reader.get("/en/practice/states/FRA", status=404)
+
+
+def test_a_page_that_answers_a_form_leads_home_in_another_language(practice_app: Flask) -> None:
+    client = StrictClient(practice_app)
+    client.continue_as("reviewer")
+    page = client.post("/en/practice/states/XBF/draft/steps/submit", {"revision": "0"}, 409).get_data(as_text=True)
+    assert 'hreflang="fr" href="/fr/practice/"' in page

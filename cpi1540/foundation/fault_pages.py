@@ -3,11 +3,13 @@
 from flask import Flask, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from cpi1540.foundation.access import NOBODY, current_actor, sign_in_first
 from cpi1540.foundation.database import db
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale
+from cpi1540.foundation.messages import sentence
 
 PLAIN = "Something went wrong here. Nothing was saved. Go back and try again.\n"
 SHOWN = (400, 403, 404, 405, 409, 413, 429, 500, 503)
@@ -23,6 +25,12 @@ def init_fault_pages(app: Flask) -> None:
             return sign_in_first()
         status = next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 400)
         return page(status, error.sentence)
+
+    @app.errorhandler(IntegrityError)
+    def collided(_error: IntegrityError) -> ResponseReturnValue:
+        db.session.rollback()
+        app.logger.warning("%s %s: two writers at the same moment", request.method, request.path)
+        return page(409, sentence("Somebody else saved at the same moment. Nothing of yours was saved: send it again."))
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> ResponseReturnValue:
@@ -63,6 +71,6 @@ def _session_is_over() -> bool:
     return ours or request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
-def page(status: int, sentence: object, kind: str | None = None) -> ResponseReturnValue:
-    """The page for a status: ``sentence`` when the refusal has one, else the words for that status."""
-    return render_template("errors/error.html", status=status, sentence=sentence, kind=kind), status
+def page(status: int, told: object, kind: str | None = None) -> ResponseReturnValue:
+    """The page for a status: ``told`` when the refusal says more, else the words for that status."""
+    return render_template("errors/error.html", status=status, sentence=told, kind=kind), status

@@ -28,6 +28,7 @@ def init_security(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=25 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=5000,  # a reason for each of several hundred warnings
     )
     csrf.init_app(app)
 

@@ -1,7 +1,11 @@
 """Odd addresses get a page, never a fault: on both databases."""
 
 import pytest
+from flask import Flask
+from sqlalchemy.exc import IntegrityError
 from strict_client import StrictClient
+
+from cpi1540.matrix.service import drafts
 
 
 @pytest.mark.parametrize(
@@ -40,3 +44,22 @@ def test_signing_in_never_leads_elsewhere(client: StrictClient) -> None:
     ):
         answer = client.post("/en/continue-as/briefer", {"next": target})
         assert answer.headers["Location"] == "/en/"
+
+
+def test_two_writers_at_the_same_moment_are_told(practice_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def collide(*_arguments: object, **_values: object) -> None:
+        raise IntegrityError("INSERT", {}, Exception("uq_version_open"))
+
+    monkeypatch.setattr(drafts, "draft_of", collide)
+    client = StrictClient(practice_app)
+    client.continue_as("desk-officer")
+    page = client.post("/en/practice/states/XAA/draft/start", {}, 409).get_data(as_text=True)
+    assert "Somebody else saved at the same moment" in page
+
+
+def test_a_field_with_odd_characters_is_refused_as_data(practice_app: Flask) -> None:
+    client = StrictClient(practice_app)
+    client.continue_as("desk-officer")
+    data = {"field": "op2.use\0.nw", "option": "X", "revision": "9" * 30}
+    answer = client.post("/en/practice/states/XAF/draft/save", data, 400)
+    assert answer.get_json()["error"] == "refused"

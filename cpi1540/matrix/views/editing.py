@@ -66,7 +66,7 @@ def section(state: str, section: str) -> ResponseReturnValue:
 def save(state: str) -> ResponseReturnValue:
     """Set the code of one field; answers in JSON, with both values when somebody else saved it first."""
     found, actor = state_asked(state), current_actor()
-    field = request.form.get("field", "")
+    field = printable(request.form.get("field", ""))
     read_at = {field: _revision(request.form.get("revision", ""))}
     try:
         change = _set_option(request.form.get("option", ""))

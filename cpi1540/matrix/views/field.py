@@ -115,7 +115,7 @@ def field_page(state: State, key: str, actor: Actor) -> FieldPage:
     threads = tuple(comments.threads(state, actor, field=key))
     made = proposals.proposals(state, version, actor) if version and version.status in OPEN else []
     proposed = tuple(each for each in made if each.wish.field == key)
-    saves = tuple(histories.of_field(state, key, actor))
+    saves = tuple(histories.of_field(state, key, actor)) if actor.of_the_office else ()
     sources = [entry, *([base] if base else []), *(each.before for each in saves), *(each.after for each in saves)]
     writable = version is not None and version.status is Status.DRAFT and can(actor, EDIT_MATRIX, state.code)
     named = {each.actor for each in saves} | _writers(threads) | {each.actor for each in proposed}

@@ -49,7 +49,7 @@ def library(state: str) -> ResponseReturnValue:
         version=version,
         query=query,
         measures=listed,
-        n_all=len(known),
+        n_all=len(measures.measures_of(found, actor)),
         cited=measures.cited_by(version) if version else {},
         why_stale={identifier: stale(Source(measure=identifier)) for identifier, _measure in listed},
         kinds=KIND_NAMES,

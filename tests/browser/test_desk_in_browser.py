@@ -12,6 +12,7 @@ from chromium import served
 from flask import Flask
 from installed import close, make_app
 from openpyxl import load_workbook
+from pages_table import AT_THE_DESK, address
 from playwright.sync_api import Browser, BrowserContext, Page
 from test_pages_in_browser import violations
 
@@ -70,6 +71,18 @@ def tab_to(page: Page, wanted: str) -> None:
         if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
             return
     raise AssertionError(f"Tab never reaches {wanted}")
+
+
+@pytest.mark.parametrize("role", ["desk-officer", "reviewer", "focal-point"])
+def test_every_page_at_the_desk_is_accessible_and_fits(desk: Flask, sign_in: SignedIn, role: str) -> None:
+    page = sign_in(role, "/en/practice/worklist")
+    for endpoint, values, who in AT_THE_DESK:
+        for lang in ("en", "ar") if who == role else ():
+            page.set_viewport_size({"width": 1280, "height": 900})
+            page.goto(address(desk, endpoint, values, lang, "practice"))
+            assert violations(page) == [], (endpoint, lang)
+            page.set_viewport_size({"width": 320, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, (endpoint, lang)
 
 
 @LANGUAGES

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 import click
 
 from cpi1540.coverage import service
-from cpi1540.coverage.figures_json import coverage_json, gap_json
+from cpi1540.coverage.figures_json import coverage_json, gap_json, status_table_json
 from cpi1540.coverage.scope import Narrowing
+from cpi1540.coverage.status_table import Pair
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.command_line import (
     ASPECTS,
+    DAY,
     DOMAINS,
     Scope,
     as_of_option,
@@ -78,6 +80,39 @@ def coverage(
         total = figures.total
         interval = f"{share(total.low)}  {share(total.point)}  {share(total.high)}"
         click.echo(f"{code}  {interval}  {total.reviewed}/{total.applicable}")
+
+
+@click.command("status-table")
+@click.argument("before", metavar="FROM", type=DAY)
+@click.argument("after", metavar="TO", type=DAY)
+@scope_options()
+@narrowing_options
+@json_option
+@command
+def status_table(
+    before: datetime.date,
+    after: datetime.date,
+    scope: Scope,
+    section: str | None,
+    domain: str | None,
+    aspect: str | None,
+    as_json: bool,
+) -> None:
+    """For each field, how many States have measures recorded, at two dates."""
+    narrowing = Narrowing(section, Domain(domain) if domain else None, Aspect(aspect) if aspect else None)
+    found = service.status_table(states.in_scope(scope), before, after, narrowing)
+    if as_json:
+        print_json(status_table_json(found, str(before), str(after)))
+        return
+    for row in found.rows:
+        name = ".".join(part for part in (row.section, row.row, row.domain) if part)
+        click.echo(f"{name}  {_told(row.framework)}  {_told(row.enforcement)}")
+    click.echo(f"X of reviewed on {before} and on {after}; {found.n_states} States", err=True)
+
+
+def _told(pair: Pair | None) -> str:
+    """Both dates of a pair: "3/5 4/5"; a dash where a row has no such aspect."""
+    return " ".join(f"{count.x}/{count.reviewed}" for count in (pair.before, pair.after)) if pair else "-"
 
 
 def _groups(scope: Scope, chosen: Sequence[State]) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from cpi1540.coverage.figures import Coverage, Figure, SectionFigures
 from cpi1540.coverage.gaps import Gap
 from cpi1540.coverage.profile import Profile
+from cpi1540.coverage.status_table import Pair, StatusTable
 from cpi1540.foundation.messages import Sentence
 
 METHOD = (
@@ -51,6 +52,33 @@ def figure_json(figure: Figure, *, several: bool) -> dict[str, Any]:
             "mean_fields": figure.mean_fields,
         }
     return found
+
+
+def status_table_json(table: StatusTable, before: str, after: str) -> dict[str, Any]:
+    """The table as the command line prints it; a row with one code has it under ``framework``."""
+    return {
+        "from": before,
+        "to": after,
+        "states": table.n_states,
+        "left_out": table.left_out,
+        "rows": [
+            {
+                "section": row.section,
+                "row": row.row,
+                "domain": row.domain,
+                "framework": _pair(row.framework),
+                "enforcement": _pair(row.enforcement),
+            }
+            for row in table.rows
+        ],
+    }
+
+
+def _pair(pair: Pair | None) -> dict[str, dict[str, int]] | None:
+    if pair is None:
+        return None
+    dates = (("from", pair.before), ("to", pair.after))
+    return {date: {"x": count.x, "reviewed": count.reviewed} for date, count in dates}
 
 
 def gap_json(gap: Gap, say: Callable[[Sentence], str]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from cpi1540.coverage import figures
 from cpi1540.coverage import gaps as rules
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
+from cpi1540.coverage.status_table import Codes, StatusTable
+from cpi1540.coverage.status_table import status_table as table_of
 from cpi1540.foundation.access import Actor
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
@@ -54,6 +56,18 @@ class StateGaps:
     gaps: rules.GapList
     profile: Profile
     as_of: datetime.date
+
+
+def status_table(
+    states: Sequence[State], before: datetime.date, after: datetime.date, narrowing: Narrowing = EVERYTHING
+) -> StatusTable:
+    """For each field, how many of ``states`` have measures recorded on two days, by their effective versions."""
+
+    def blocks(day: datetime.date) -> list[Codes]:
+        chosen = list(versions.effective(states, day).values())
+        return [(each.layout, each.numbers) for each in reading.codes(chosen)]
+
+    return table_of(layouts.layout(), blocks(before), blocks(after), len(states), narrowing)
 
 
 def coverage(

@@ -242,3 +242,17 @@ def test_a_process_of_its_own_keeps_the_two_streams_apart(folder: Path) -> None:
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "There is no State with the code ZZZ.\n"
     assert run_apart(folder, "coverage").returncode == 2
+
+
+def test_status_table(folder: Path) -> None:
+    told = json.loads(run(folder, "status-table", "2020-01-01", "2026-11-24", "--all", "--json").stdout)
+    assert (told["from"], told["to"], told["states"], told["left_out"]) == ("2020-01-01", "2026-11-24", 193, 0)
+    rows = {(row["section"], row["row"], row["domain"]): row for row in told["rows"]}
+    assert rows["op1", "npt", None]["framework"]["from"] == {"x": 0, "reviewed": 0}
+    assert rows["op1", "npt", None]["framework"]["to"]["x"] == 189
+    assert rows["op1", "npt", None]["enforcement"] is None
+    assert rows["op3cd", "transit", "cw"]["enforcement"]["to"] == {"x": 0, "reviewed": 0}
+    assert sum(1 + (row["enforcement"] is not None) for row in told["rows"]) == 350
+    run(folder, "status-table", "2020-01-01", "2026-11-24", code=2)
+    run(folder, "status-table", "2020", "2026-11-24", "--all", code=2)
+    assert "op1.npt" in run(folder, "status-table", "2020-01-01", "2026-11-24", "FRA", "--section", "op1").stdout

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from cpi1540.foundation.messages import N_
 from cpi1540.foundation.partial_date import PartialDate
+from cpi1540.foundation.whole_number import whole_number
 from cpi1540.matrix.provisions import Provision
 from cpi1540.matrix.record import Handling
 
@@ -85,4 +86,4 @@ def measure_id(state: str, number: int) -> str:
 def measure_number(state: str, identifier: str) -> int | None:
     """The number in a public identifier of that State; None for anything else."""
     prefix, _, number = identifier.partition("-M")
-    return int(number) if prefix == state and number.isascii() and number.isdecimal() and len(number) < 7 else None
+    return whole_number(number, digits=6) if prefix == state else None

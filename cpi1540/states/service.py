@@ -96,17 +96,6 @@ def instruments() -> dict[str, Instrument]:
     return {row.code: _instrument(row) for row in rows}
 
 
-def actions_of(state: State) -> list[Action]:
-    """What is known of a State's acts towards instruments, in the order of loading."""
-    query = (
-        select(InstrumentActionRow, InstrumentRow.code)
-        .join(InstrumentRow, InstrumentRow.id == InstrumentActionRow.instrument_id)
-        .where(InstrumentActionRow.state_id == state.id)
-        .order_by(InstrumentActionRow.id)
-    )
-    return [_action(row, state.code, code) for row, code in db.session.execute(query)]
-
-
 def all_actions() -> dict[str, list[Action]]:
     """State code -> its actions, for every State that has any."""
     query = (

@@ -30,7 +30,7 @@ STORE = {"sqlalchemy", "flask_sqlalchemy", "alembic"}
 PURE_LIBRARIES = {"numpy", "scipy"}
 STANDARD = set(__import__("sys").stdlib_module_names)
 # Pure files of the foundation: what a rule may import from there.
-PURE_FOUNDATION = {"messages", "errors", "problems", "partial_date", "search_text", "files"}
+PURE_FOUNDATION = {"messages", "errors", "problems", "partial_date", "search_text", "whole_number", "files"}
 FLOORS = ("tables", "service", "views", "forms", "commands", "messages", "actions", "pages")
 # A file whose name ends so carries a format, and may import the format's library.
 FORMATS = ("_xlsx", "_docx", "_pdf", "_csv", "_json")

@@ -15,6 +15,7 @@ from cpi1540.foundation.addresses import RecordBlueprint, SiteBlueprint
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
+from cpi1540.foundation.whole_number import whole_number
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.service import layouts
 from cpi1540.matrix.views.asked import state_asked, state_code
@@ -81,7 +82,7 @@ def _page(state: State | None, shown: history.HistoryPage) -> str:
 def _asked() -> Asked:
     """What the query asks for; NotFound for a day or an event that is none."""
     before = request.args.get("before", "")
-    if before and not (before.isascii() and before.isdecimal() and len(before) < 10):
+    if before and whole_number(before) is None:
         raise NotFound(sentence("There is no event %(event)s.", event=printable(before)))
     return Asked(
         _text("actor"), _text("action"), _text("field"), _day("since"), _day("until"), int(before) if before else None

@@ -16,6 +16,7 @@ from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.templating import today
+from cpi1540.foundation.whole_number import whole_number
 from cpi1540.people.service import directory as people
 from cpi1540.states import service as states
 
@@ -66,5 +67,5 @@ def read_notices() -> ResponseReturnValue:
     """Mark the notices shown as read."""
     upto = request.form.get("upto", "")
     with transaction():
-        notices.mark_read(current_actor(), int(upto) if upto.isascii() and upto.isdecimal() and len(upto) < 10 else 0)
+        notices.mark_read(current_actor(), whole_number(upto) or 0)
     return redirect(url("worklist.notices_page"))

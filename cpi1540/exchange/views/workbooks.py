@@ -14,6 +14,7 @@ from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import NotFound, Stale
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.whole_number import whole_number
 from cpi1540.locales import BY_CODE
 from cpi1540.matrix import messages
 from cpi1540.matrix.actions import EDIT_MATRIX
@@ -106,7 +107,7 @@ def _proposal(state: State, token: str) -> Proposal:
 def _seen() -> tuple[int, int] | None:
     """Number and revision of the version that the changes were shown against; None when there was none."""
     told = [request.form.get(name, "") for name in ("version", "revision")]
-    number, revision = (int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None for text in told)
+    number, revision = (whole_number(text) for text in told)
     return None if number is None or revision is None else (number, revision)
 
 

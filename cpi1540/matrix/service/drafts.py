@@ -22,6 +22,11 @@ def open_version(state: State, actor: Actor) -> Version | None:
     return None
 
 
+def worked_on(state: State, actor: Actor) -> Version | None:
+    """The version the actor works on: the open one where it may be read, else the effective; None without either."""
+    return open_version(state, actor) or versions.effective([state], today()).get(state.code)
+
+
 def draft_of(state: State, actor: Actor) -> Version:
     """The open draft; made from the effective version, or empty in the default layout, when there is none.
 

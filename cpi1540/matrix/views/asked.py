@@ -10,6 +10,7 @@ from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.templating import today
+from cpi1540.foundation.whole_number import whole_number
 from cpi1540.matrix.layout import Field, Layout, Section
 from cpi1540.matrix.record import Version
 from cpi1540.matrix.service import versions
@@ -33,11 +34,12 @@ def version_asked(state: State) -> tuple[Version | None, bool]:
     """
     asked, day = request.args.get("version", ""), request.args.get("as-of", "")
     if asked:
-        if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        number = whole_number(asked)
+        if number is None:
             raise NotFound(
                 sentence("%(state)s has no version %(version)s.", state=state.code, version=printable(asked))
             )
-        return versions.find(state, int(asked), current_actor()), True
+        return versions.find(state, number, current_actor()), True
     on = as_of_asked()
     return versions.effective([state], on or today()).get(state.code), bool(day)
 
@@ -67,3 +69,9 @@ def field_asked(layout: Layout, key: str) -> Field:
         return layout.field(key)
     except KeyError as error:
         raise NotFound(sentence("A matrix has no field %(field)s.", field=printable(key))) from error
+
+
+def revision_in(text: str) -> int:
+    """The revision that a form carries; one that no field ever had when it is no number."""
+    read = whole_number(text)
+    return -1 if read is None else read

@@ -9,11 +9,10 @@ from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import current_language
 from cpi1540.foundation.messages import sentence
-from cpi1540.foundation.templating import today
 from cpi1540.matrix import messages
 from cpi1540.matrix.actions import TAKE_PART, WORK_ON_MATRIX
 from cpi1540.matrix.forms import CommentForm
-from cpi1540.matrix.service import comments, drafts, layouts, versions
+from cpi1540.matrix.service import comments, drafts, layouts
 from cpi1540.matrix.views.asked import field_asked, state_asked, state_code
 from cpi1540.people.service import directory as people
 
@@ -29,7 +28,7 @@ def listed(state: str) -> ResponseReturnValue:
     threads = comments.threads(found, actor, open_only=not everything)
     named = {each.actor for thread in threads for each in (thread.head, *thread.replies)}
     named |= {thread.resolved_by for thread in threads if thread.resolved_by}
-    version = drafts.open_version(found, actor) or versions.effective([found], today()).get(found.code)
+    version = drafts.worked_on(found, actor)
     return render_template(
         "matrix/comments.html",
         state=found,
@@ -46,7 +45,7 @@ def listed(state: str) -> ResponseReturnValue:
 def write(state: str, field: str) -> ResponseReturnValue:
     """Write a comment or a reply; those who work on the State and those mentioned are told."""
     found, actor = state_asked(state), current_actor()
-    version = drafts.open_version(found, actor) or versions.effective([found], today()).get(found.code)
+    version = drafts.worked_on(found, actor)
     field_asked(layouts.layout(version.layout if version else layouts.DEFAULT_LAYOUT), field)
     form = CommentForm()
     if not form.validate_on_submit():

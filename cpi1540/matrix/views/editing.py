@@ -19,7 +19,7 @@ from cpi1540.matrix.layout import SECTION_CODES, Layout
 from cpi1540.matrix.record import OPTIONS, Entry, Status, Version, option_of, read_option
 from cpi1540.matrix.service import comments, drafts, layouts, reading, saving, speaking, versions
 from cpi1540.matrix.service.saving import Change, Conflict, Held
-from cpi1540.matrix.views.asked import section_asked, state_asked, state_code
+from cpi1540.matrix.views.asked import revision_in, section_asked, state_asked, state_code
 from cpi1540.matrix.views.reading import reviewed_in
 from cpi1540.people.service import directory as people
 from cpi1540.states.state import State
@@ -67,7 +67,7 @@ def save(state: str) -> ResponseReturnValue:
     """Set the code of one field; answers in JSON, with both values when somebody else saved it first."""
     found, actor = state_asked(state), current_actor()
     field = printable(request.form.get("field", ""))
-    read_at = {field: _revision(request.form.get("revision", ""))}
+    read_at = {field: revision_in(request.form.get("revision", ""))}
     try:
         change = _set_option(request.form.get("option", ""))
         with transaction():
@@ -160,7 +160,7 @@ def _save_section(state: State, draft: Version, section: str) -> ResponseReturnV
         revision, _, before = was.partition("|")
         option = request.form.get(f"c:{field}", before)
         if option != before and option in OPTIONS:
-            wanted[field], read_at[field] = option, _revision(revision)
+            wanted[field], read_at[field] = option, revision_in(revision)
     changes: dict[str, Change] = {field: _set_option(option) for field, option in wanted.items()}
     try:
         with transaction():
@@ -211,7 +211,3 @@ def _set_option(option: str) -> Change:
         return replace(entry, code=code, basis=basis)
 
     return change
-
-
-def _revision(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

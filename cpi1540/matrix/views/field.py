@@ -11,7 +11,6 @@ from cpi1540.foundation.access import Actor, can, current_actor, ensure, require
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.languages import current_language, name
-from cpi1540.foundation.templating import today
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.actions import EDIT_MATRIX, TAKE_PART
 from cpi1540.matrix.forms import CommentForm, EntryForm, line
@@ -107,7 +106,7 @@ def page(state: str, field: str) -> ResponseReturnValue:
 
 def field_page(state: State, key: str, actor: Actor) -> FieldPage:
     """Everything the page of a field shows; the open version where the reader may see it, else the effective."""
-    version = drafts.open_version(state, actor) or versions.effective([state], today()).get(state.code)
+    version = drafts.worked_on(state, actor)
     layout = layouts.layout(version.layout if version else layouts.DEFAULT_LAYOUT)
     field = field_asked(layout, key)
     entry = reading.section(version, layout, field.section).entries[key] if version else NOT_REVIEWED

@@ -14,6 +14,7 @@ from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.foundation.search_text import printable
+from cpi1540.foundation.whole_number import whole_number
 from cpi1540.matrix import messages, pages, selection
 from cpi1540.matrix.actions import EDIT_MATRIX
 from cpi1540.matrix.layout import Aspect, Domain, Layout
@@ -22,7 +23,7 @@ from cpi1540.matrix.record import OPTIONS, Entry, Matrix, Source, Status, Versio
 from cpi1540.matrix.selection import Selection, Work
 from cpi1540.matrix.service import drafts, layouts, measures, reading, saving, speaking, versions
 from cpi1540.matrix.service.saving import Change, Conflict, SaveKind
-from cpi1540.matrix.views.asked import state_asked, state_code
+from cpi1540.matrix.views.asked import revision_in, state_asked, state_code
 from cpi1540.states.state import State
 
 bp: Blueprint = RecordBlueprint("many", __name__)
@@ -61,7 +62,7 @@ def choose(state: str) -> ResponseReturnValue:
         return _form(found, draft, matrix, layout, asked, error.sentence)
     if request.form.get("step") != "apply":
         return _preview(found, draft, matrix, layout, asked, changed)
-    read_at = {key: _number(request.form.get(f"read:{key}", "")) for key in changed}
+    read_at = {key: revision_in(request.form.get(f"read:{key}", "")) for key in changed}
     try:
         with transaction():
             saved = saving.save(found, _becoming(changed), current_actor(), kind=SaveKind.MANY, read_at=read_at)
@@ -99,8 +100,8 @@ def _changed(state: State, matrix: Matrix, layout: Layout, asked: Asked) -> dict
             raise DomainError(sentence("Choose the domain to copy from."))
         return selection.from_domain(matrix.entries, keys, Domain(asked.domain))
     if asked.work is Work.FROM_VERSION:
-        number = _number(asked.version)
-        if number < 1:
+        number = whole_number(asked.version)
+        if not number:
             raise DomainError(sentence("Choose the version to copy from."))
         other = versions.find(state, number, current_actor())
         return selection.from_version(matrix.entries, keys, reading.matrix(other).entries)
@@ -179,7 +180,3 @@ def _preview(
         words=messages,
     )
     return page, 409 if moved else 200
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

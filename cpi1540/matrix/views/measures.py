@@ -14,15 +14,14 @@ from cpi1540.foundation.errors import DomainError, NotFound
 from cpi1540.foundation.languages import current_language, say
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
-from cpi1540.foundation.templating import today
 from cpi1540.locales import CODES
 from cpi1540.matrix import messages, provisions
 from cpi1540.matrix.actions import EDIT_MATRIX
 from cpi1540.matrix.forms import MeasureForm, PasteForm
 from cpi1540.matrix.measure import KIND_NAMES, Document, Measure, MeasureKind, measure_id
 from cpi1540.matrix.provisions import Provision
-from cpi1540.matrix.record import Source, Version
-from cpi1540.matrix.service import drafts, layouts, measure_records, measures, speaking, versions
+from cpi1540.matrix.record import Source
+from cpi1540.matrix.service import drafts, layouts, measure_records, measures, speaking
 from cpi1540.matrix.views.asked import state_asked, state_code
 from cpi1540.states.state import State
 
@@ -39,7 +38,7 @@ def library(state: str) -> ResponseReturnValue:
     """A State's measures, searched in all languages."""
     found, actor = state_asked(state), current_actor()
     query = printable(request.args.get("q", "")).strip()[:100]
-    version = _version(found)
+    version = drafts.worked_on(found, actor)
     known = measures.known(found)
     stale = speaking.staleness(version, known)
     listed = [(measure_id(found.code, each.number or 0), each) for each in measures.measures_of(found, actor, query)]
@@ -63,7 +62,7 @@ def one(state: str, measure: str) -> ResponseReturnValue:
     """One measure: its titles, dates, provisions, document, and every field that cites it."""
     found, actor = state_asked(state), current_actor()
     shown = measures.find(found, measure, actor)
-    version = _version(found)
+    version = drafts.worked_on(found, actor)
     layout = layouts.layout(version.layout if version else layouts.DEFAULT_LAYOUT)
     citing = measures.fields_citing(version, shown) if version else []
     return render_template(
@@ -144,11 +143,6 @@ def document(state: str, digest: str) -> ResponseReturnValue:
             answer.headers.set("Content-Disposition", "attachment", filename=each.attachment_name or digest)
             return answer
     raise NotFound(sentence("This file is not kept here."))
-
-
-def _version(state: State) -> Version | None:
-    """The open draft where the reader may see it, else the effective version."""
-    return drafts.open_version(state, current_actor()) or versions.effective([state], today()).get(state.code)
 
 
 def _own(state: State) -> str:

@@ -1,12 +1,14 @@
 """The draft as a whole: its steps and what stands in their way, its checks, its saves."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cpi1540.foundation.access import current_actor, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction
-from cpi1540.foundation.errors import DomainError, NotFound, Stale
+from cpi1540.foundation.errors import DomainError, NotFound
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
@@ -58,9 +60,8 @@ def step(state: str, act: str) -> ResponseReturnValue:
     papers = Papers(form.reason.data or "", form.due.data, form.symbol.data or "", form.approved_on.data)
     try:
         with transaction():
-            if int(form.revision.data or 0) != draft.revision:
-                raise Stale(sentence("Somebody changed this version meanwhile. Look at it again before you go on."))
-            moved = steps.take(found, draft, Act(act), actor, papers)
+            seen = replace(draft, revision=int(form.revision.data or 0))
+            moved = steps.take(found, seen, Act(act), actor, papers)
     except DomainError as error:
         form.reason.errors = [say(error.sentence)]
         return _overview(found, drafts.open_version(found, actor), form, Act(act), 409)
@@ -95,7 +96,7 @@ def explain(state: str) -> ResponseReturnValue:
 def asserted(state: str) -> ResponseReturnValue:
     """Every X that rests on the State's word alone, with what it says."""
     found, actor = state_asked(state), current_actor()
-    version = drafts.open_version(found, actor) or versions.effective([found], today()).get(found.code)
+    version = drafts.worked_on(found, actor)
     entries = reading.matrix(version).entries if version else {}
     resting = {
         key: entry for key, entry in entries.items() if entry.code is Code.FOUND and entry.basis is Basis.ASSERTED

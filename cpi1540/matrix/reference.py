@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from cpi1540.matrix.layout import field_key
 from cpi1540.matrix.record import Basis, Code, Entry, Origin, Source, Statement, Version
 from cpi1540.states.instruments import Action, ActionKind, Instrument, InstrumentKind, Standing, standing
+from cpi1540.states.staleness import is_stale
 
-STALE_MONTHS = 24
 _NOTED = {ActionKind.NOTICE_OF_WITHDRAWAL: "notice-of-withdrawal", ActionKind.SUSPENSION: "suspension"}
 
 
@@ -22,12 +22,6 @@ def age_counted_to(version: Version | None, today: datetime.date) -> datetime.da
     if version is not None and version.origin is Origin.REFERENCE and version.as_of is not None:
         return version.as_of
     return today
-
-
-def is_stale(as_of: datetime.date, on: datetime.date, months: int = STALE_MONTHS) -> bool:
-    """Whether something of ``as_of`` is more than ``months`` old on ``on``."""
-    age = (on.year - as_of.year) * 12 + on.month - as_of.month
-    return age > months or (age == months and on.day > as_of.day)
 
 
 def fresh_lists(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cpi1540.matrix.record import Source
-from cpi1540.matrix.reference import is_stale
+from cpi1540.states.staleness import is_stale
 
 
 class Why(StrEnum):

@@ -9,9 +9,10 @@ from cpi1540 import paths
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.matrix.messages import STATEMENTS, statement_sentence
 from cpi1540.matrix.record import Basis, Code, Entry
-from cpi1540.matrix.reference import fresh_lists, is_stale, op1_entries
+from cpi1540.matrix.reference import fresh_lists, op1_entries
 from cpi1540.states import seed_files
 from cpi1540.states.instruments import Action, ActionKind
+from cpi1540.states.staleness import is_stale
 
 DATA = seed_files.read(paths.SEED)
 INSTRUMENTS = {instrument.code: instrument for instrument in DATA.instruments}

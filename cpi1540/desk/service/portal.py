@@ -18,12 +18,13 @@ from cpi1540.foundation.templating import today
 from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout, Role
 from cpi1540.matrix.pages import section_tables
 from cpi1540.matrix.record import Matrix, Version
-from cpi1540.matrix.reference import age_counted_to, is_stale
+from cpi1540.matrix.reference import age_counted_to
 from cpi1540.matrix.service import layouts, measures, reading, speaking, versions
 from cpi1540.states import service as states
 from cpi1540.states.dated_figures import DatedFigure, read_figures
 from cpi1540.states.group_names import group_names
 from cpi1540.states.instruments import Standing, standing
+from cpi1540.states.staleness import is_stale
 from cpi1540.states.state import State
 
 # What the first page quotes: reports, plans, and the Committee's own mean.

@@ -10,10 +10,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from cpi1540.foundation.access import Actor, can, current_actor, ensure, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction
+from cpi1540.foundation.form_fields import line
 from cpi1540.foundation.languages import current_language, name
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.actions import EDIT_MATRIX, TAKE_PART
-from cpi1540.matrix.forms import CommentForm, EntryForm, line
+from cpi1540.matrix.forms import CommentForm, EntryForm
 from cpi1540.matrix.layout import Field
 from cpi1540.matrix.measure import measure_id
 from cpi1540.matrix.proposal import Proposal

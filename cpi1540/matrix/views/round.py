@@ -7,12 +7,13 @@ from cpi1540.foundation.access import can, current_actor, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.form_fields import line, paragraphs
 from cpi1540.foundation.languages import current_language
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.actions import ANSWER_STATE, PROPOSE, TAKE_PART
-from cpi1540.matrix.forms import ProposalForm, line, paragraphs
+from cpi1540.matrix.forms import ProposalForm
 from cpi1540.matrix.proposal import Decision, Wish
 from cpi1540.matrix.record import Status, Version, option_of, read_option
 from cpi1540.matrix.service import drafts, layouts, proposals, reading, speaking, steps

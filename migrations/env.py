@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import cpi1540.assistance.tables
 import cpi1540.exchange.tables
 import cpi1540.foundation.tables
 import cpi1540.matrix.tables

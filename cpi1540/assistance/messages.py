@@ -1,0 +1,59 @@
+"""The wing's sentences for codes and labels."""
+
+from collections.abc import Mapping
+
+from cpi1540.assistance.request import Channel, Consent, Kind, NeedStatus, Priority, Status
+from cpi1540.foundation.messages import N_
+
+CHANNEL_NAMES: Mapping[Channel, str] = {
+    Channel.NOTE_VERBALE: N_("Note verbale"),
+    Channel.MEMORANDUM: N_("Memorandum"),
+    Channel.TEMPLATE: N_("Assistance template"),
+    Channel.NATIONAL_REPORT: N_("National report"),
+    Channel.REFERRAL: N_("Referral by an organization"),
+    Channel.VISIT: N_("Visit or dialogue"),
+    Channel.PORTAL: N_("Submitted by the focal point"),
+    Channel.OTHER: N_("Another way"),
+}
+KIND_NAMES: Mapping[Kind, str] = {
+    Kind.LEGISLATIVE_DRAFTING: N_("Legislative drafting"),
+    Kind.REGULATORY: N_("Regulations and licensing"),
+    Kind.TRAINING: N_("Training"),
+    Kind.EQUIPMENT: N_("Equipment"),
+    Kind.TECHNICAL: N_("Technical advice"),
+    Kind.ACTION_PLAN: N_("National action plan"),
+    Kind.REPORTING: N_("Reporting to the Committee"),
+    Kind.FUNDING: N_("Funding"),
+}
+PRIORITY_NAMES: Mapping[Priority, str] = {
+    Priority.HIGH: N_("High priority"),
+    Priority.MEDIUM: N_("Medium priority"),
+    Priority.LOW: N_("Low priority"),
+}
+CONSENT_NAMES: Mapping[Consent, str] = {
+    Consent.YES: N_("Consents to publication"),
+    Consent.NO: N_("Does not consent to publication"),
+    Consent.NOT_ASKED: N_("Not asked for consent yet"),
+}
+STATUS_NAMES: Mapping[Status, str] = {
+    Status.OPEN: N_("Open request"),
+    Status.CLOSED: N_("Closed request"),
+    Status.WITHDRAWN: N_("Withdrawn request"),
+    Status.HISTORICAL: N_("Historical request"),
+}
+NEED_STATUS_NAMES: Mapping[NeedStatus, str] = {
+    NeedStatus.OPEN: N_("Need open"),
+    NeedStatus.PROPOSED: N_("Match proposed"),
+    NeedStatus.AGREED: N_("Match agreed"),
+    NeedStatus.IN_DELIVERY: N_("In delivery"),
+    NeedStatus.DELIVERED: N_("Delivered"),
+    NeedStatus.WITHDRAWN: N_("Need withdrawn"),
+}
+FORMAL_NAMES: Mapping[bool | None, str] = {
+    True: N_("Formal request"),
+    False: N_("Informal request"),
+    None: N_("Not known whether formal"),
+}
+WITHOUT_TABLE = N_("No table of holidays is loaded for %(years)s: only weekends were left out.")
+HISTORICAL_NOTE = N_("Known from the past: no clock runs, and it counts neither as open nor as unmatched.")
+INFORMAL_NOTE = N_("An informal request: match-making and follow-up only, no windows.")

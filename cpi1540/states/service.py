@@ -110,11 +110,28 @@ def all_actions() -> dict[str, list[Action]]:
     return found
 
 
+def actions_of(among: Sequence[State]) -> dict[str, list[Action]]:
+    """State code -> its actions, a list for each State of ``among``."""
+    query = (
+        select(InstrumentActionRow, StateRow.code, InstrumentRow.code)
+        .join(InstrumentRow, InstrumentRow.id == InstrumentActionRow.instrument_id)
+        .join(StateRow, StateRow.id == InstrumentActionRow.state_id)
+        .where(InstrumentActionRow.state_id.in_([state.id for state in among]))
+        .order_by(InstrumentActionRow.id)
+    )
+    found: dict[str, list[Action]] = {state.code: [] for state in among}
+    for row, state, instrument in db.session.execute(query):
+        found[state].append(_action(row, state, instrument))
+    return found
+
+
 def source_ages() -> list[tuple[str, str, datetime.date, int]]:
-    """(instrument code, source, as-of, number of records) of everything loaded, sorted."""
+    """(instrument code, source, as-of, number of records) of everything loaded for the members, sorted."""
     query = (
         select(InstrumentRow.code, InstrumentActionRow.source, InstrumentActionRow.as_of, func.count())
         .join(InstrumentRow, InstrumentRow.id == InstrumentActionRow.instrument_id)
+        .join(StateRow, StateRow.id == InstrumentActionRow.state_id)
+        .where(StateRow.practice.is_(False))
         .group_by(InstrumentRow.id, InstrumentRow.code, InstrumentActionRow.source, InstrumentActionRow.as_of)
         .order_by(InstrumentRow.id, InstrumentActionRow.as_of, InstrumentActionRow.source)
     )

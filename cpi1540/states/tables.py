@@ -2,10 +2,20 @@
 
 import datetime
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cpi1540.foundation.database import Base
+from cpi1540.foundation.database import Base, Instant
 
 
 class StateRow(Base):
@@ -85,3 +95,40 @@ class ReportRow(Base):
     source: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (UniqueConstraint("state_id", "kind", "dated", "source"),)
+
+
+class CommitmentRow(Base):
+    """A record of the register of commitments; ``revises`` is the number of the one it takes the place of.
+
+    Nothing is deleted: a mistaken record is withdrawn with its reason, and its number is never given again.
+    """
+
+    __tablename__ = "commitment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state_id: Mapped[int] = mapped_column(ForeignKey("state.id"))
+    number: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40))
+    value: Mapped[str] = mapped_column(String(200))
+    date: Mapped[str | None] = mapped_column("dated", String(10))
+    authority: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text)
+    as_of: Mapped[datetime.date] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(Text)
+    handling: Mapped[str] = mapped_column(String(12))
+    confidence: Mapped[str] = mapped_column(String(12))
+    ended: Mapped[str | None] = mapped_column(String(10))
+    revises: Mapped[int | None]
+    revision: Mapped[int]
+    withdrawn: Mapped[bool] = mapped_column(Boolean)
+    reason: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[str] = mapped_column(String(40))
+    changed_at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+    __table_args__ = (
+        UniqueConstraint("state_id", "number"),
+        CheckConstraint("handling IN ('public', 'internal')", name="handling"),
+        CheckConstraint("confidence IN ('seen', 'remembered')", name="confidence"),
+        CheckConstraint("number > 0", name="number"),
+    )

@@ -13,7 +13,8 @@ from cpi1540 import config as settings
 from cpi1540 import paths
 from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
-from cpi1540.coverage import views as coverage_views
+from cpi1540.coverage import actions as coverage_actions
+from cpi1540.coverage.views import gaps as gap_views
 from cpi1540.desk import actions as desk_actions
 from cpi1540.desk import navigation
 from cpi1540.desk.views import history as history_views
@@ -77,7 +78,13 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     fault_pages.init_fault_pages(app)
     navigation.init_navigation(app)
     app.jinja_env.globals["word_differences"] = compare
-    access.register(access.SIGNED_IN, *people_actions.ACTIONS, *matrix_actions.ACTIONS, *desk_actions.ACTIONS)
+    access.register(
+        access.SIGNED_IN,
+        *people_actions.ACTIONS,
+        *matrix_actions.ACTIONS,
+        *coverage_actions.ACTIONS,
+        *desk_actions.ACTIONS,
+    )
     for blueprint in (
         people_views.bp,
         invitation_views.bp,
@@ -96,7 +103,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         comment_views.bp,
         round_views.bp,
         difference_views.bp,
-        coverage_views.bp,
+        gap_views.bp,
         exchange_views.bp,
         sheet_views.bp,
         briefing_views.bp,

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cpi1540.briefing.chart_kinds import CHARTS, FORMS
-from cpi1540.coverage.service import Question
+from cpi1540.coverage.service.figures import Question
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.command_line import (
     Scope,

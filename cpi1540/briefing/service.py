@@ -10,8 +10,8 @@ from cpi1540.briefing.charts import output
 from cpi1540.briefing.charts.coverage import CoverageChart, Row, describe, draw
 from cpi1540.briefing.charts.fonts import Typefaces, load
 from cpi1540.briefing.charts.frame import Words
-from cpi1540.coverage import service as coverage
 from cpi1540.coverage.figures import SectionFigures
+from cpi1540.coverage.service import figures as coverage
 from cpi1540.foundation.access import Actor
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import current_language, day, name, number, say, share, sorted_by_name

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
 from cpi1540.briefing.chart_kinds import FORMS, MEDIA_TYPES
-from cpi1540.coverage.service import Question
+from cpi1540.coverage.service.figures import Question
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.foundation.errors import NotFound

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 import click
 
-from cpi1540.coverage import service
 from cpi1540.coverage.figures_json import coverage_json, gap_json, status_table_json
 from cpi1540.coverage.scope import Narrowing
+from cpi1540.coverage.service import figures as coverage_figures
+from cpi1540.coverage.service import gap_lists, status_tables
+from cpi1540.coverage.service.figures import Question
 from cpi1540.coverage.status_table import Pair
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.command_line import (
@@ -32,11 +34,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def narrowing_options(function: F) -> F:
-    """``--section``, ``--domain``, ``--aspect``."""
+    """``--lens``, ``--section``, ``--domain``, ``--aspect``."""
     for option in (
         click.option("--aspect", type=click.Choice(ASPECTS)),
         click.option("--domain", type=click.Choice(DOMAINS)),
         click.option("--section", type=click.Choice(SECTION_CODES)),
+        click.option("--lens", default=None, help="Only the rows of this lens."),
     ):
         function = option(function)
     return function
@@ -56,6 +59,7 @@ profile_option = click.option("--profile", default="equal", show_default=True, h
 @command
 def coverage(
     scope: Scope,
+    lens: str | None,
     section: str | None,
     domain: str | None,
     aspect: str | None,
@@ -65,14 +69,9 @@ def coverage(
     as_json: bool,
 ) -> None:
     """Coverage with its interval, by State, section and regional group."""
-    narrowing = Narrowing(
-        section,
-        Domain(domain) if domain is not None else None,
-        Aspect(aspect) if aspect is not None else None,
-    )
-    question = service.Question(as_of=as_of, draft=draft, profile=profile, narrowing=narrowing)
+    question = Question(as_of, draft, profile, _narrowing(section, domain, aspect), lens)
     chosen = states.in_scope(scope)
-    found = service.coverage(chosen, question, SYSTEM, _groups(scope, chosen))
+    found = coverage_figures.coverage(chosen, question, SYSTEM, _groups(scope, chosen))
     if as_json:
         print_json(coverage_json(found.figures, found.profile, str(found.as_of)))
         return
@@ -93,14 +92,15 @@ def status_table(
     before: datetime.date,
     after: datetime.date,
     scope: Scope,
+    lens: str | None,
     section: str | None,
     domain: str | None,
     aspect: str | None,
     as_json: bool,
 ) -> None:
     """For each field, how many States have measures recorded, at two dates."""
-    narrowing = Narrowing(section, Domain(domain) if domain else None, Aspect(aspect) if aspect else None)
-    found = service.status_table(states.in_scope(scope), before, after, narrowing)
+    narrowing = Question(narrowing=_narrowing(section, domain, aspect), lens=lens).fields
+    found = status_tables.status_table(states.in_scope(scope), before, after, narrowing)
     if as_json:
         print_json(status_table_json(found, str(before), str(after)))
         return
@@ -108,6 +108,10 @@ def status_table(
         name = ".".join(part for part in (row.section, row.row, row.domain) if part)
         click.echo(f"{name}  {_told(row.framework)}  {_told(row.enforcement)}")
     click.echo(f"X of reviewed on {before} and on {after}; {found.n_states} States", err=True)
+
+
+def _narrowing(section: str | None, domain: str | None, aspect: str | None) -> Narrowing:
+    return Narrowing(section, Domain(domain) if domain else None, Aspect(aspect) if aspect else None)
 
 
 def _told(pair: Pair | None) -> str:
@@ -134,8 +138,8 @@ def _groups(scope: Scope, chosen: Sequence[State]) -> dict[str, list[str]]:
 @command
 def gaps(state: str, as_of: datetime.date | None, draft: bool, profile: str, practice: bool, as_json: bool) -> None:
     """A State's gaps, and the counted fields nobody has reviewed."""
-    question = service.Question(as_of=as_of, draft=draft, profile=profile)
-    found = service.gaps(states.find(state, practice=True if practice else None), question, SYSTEM)
+    question = Question(as_of, draft, profile)
+    found = gap_lists.gaps(states.find(state, practice=True if practice else None), question, SYSTEM)
     if as_json:
         print_json(
             {

@@ -1,4 +1,4 @@
-"""Which fields a figure is over: the sections, narrowed to a weapon domain or an aspect where asked."""
+"""Which fields a figure is over: the sections, narrowed to a weapon domain, an aspect or some rows where asked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,18 +6,30 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cpi1540.matrix.layout import HEADLINE_SECTIONS, SECTION_CODES, Aspect, Domain, Layout, Role
+from cpi1540.matrix.layout import HEADLINE_SECTIONS, SECTION_CODES, Aspect, Domain, Field, Layout, Role
 
 HEADLINE = "headline"
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """A narrower question: one section, one weapon domain, one aspect. None leaves it open."""
+    """A narrower question: one section, one weapon domain, one aspect, some rows ("op2.finance"): those of a lens,
+    or a single one. None leaves it open.
+    """
 
     section: str | None = None
     domain: Domain | None = None
     aspect: Aspect | None = None
+    rows: frozenset[str] | None = None
+
+    def takes(self, field: Field) -> bool:
+        """Whether the question is about ``field``."""
+        return (
+            self.section in (None, field.section)
+            and self.domain in (None, field.domain)
+            and self.aspect in (None, field.aspect)
+            and (self.rows is None or f"{field.section}.{field.row}" in self.rows)
+        )
 
 
 EVERYTHING = Narrowing()
@@ -33,15 +45,7 @@ def masks(layout: Layout, narrowing: Narrowing = EVERYTHING) -> Mapping[str, npt
     if narrowing.section not in (None, *SECTION_CODES):
         raise ValueError(f"no section {narrowing.section}")
     fields = layout.fields
-    asked = np.array(
-        [
-            field.role is Role.COUNTED
-            and narrowing.domain in (None, field.domain)
-            and narrowing.aspect in (None, field.aspect)
-            for field in fields
-        ],
-        dtype=np.bool_,
-    )
+    asked = np.array([field.role is Role.COUNTED and narrowing.takes(field) for field in fields], dtype=np.bool_)
     section_of = np.array([field.section for field in fields])
     named = (narrowing.section,) if narrowing.section else SECTION_CODES
     headline = (narrowing.section,) if narrowing.section else HEADLINE_SECTIONS

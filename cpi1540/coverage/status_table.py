@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cpi1540.coverage.scope import Narrowing
-from cpi1540.matrix.layout import Aspect, Domain, Field, Layout
+from cpi1540.matrix.layout import Aspect, Domain, Layout
 from cpi1540.matrix.record import FOUND, UNREVIEWED
 
 
@@ -70,7 +70,7 @@ def status_table(
     old, new = _counts(before), _counts(after)
     rows: dict[tuple[str, str, Domain | None], dict[Aspect, Pair]] = {}
     for field in layout.fields:
-        if field.key in common and _asked(field, narrowing):
+        if field.key in common and narrowing.takes(field):
             pair = Pair(old.get(field.key, Count()), new.get(field.key, Count()))
             place = rows.setdefault((field.section, field.row, field.domain), {})
             place[field.aspect or Aspect.FRAMEWORK] = pair
@@ -92,11 +92,3 @@ def _counts(blocks: Sequence[Codes]) -> Mapping[str, Count]:
             known = found.get(key, Count())
             found[key] = Count(known.x + int(x[place]), known.reviewed + int(reviewed[place]))
     return found
-
-
-def _asked(field: Field, narrowing: Narrowing) -> bool:
-    return (
-        narrowing.section in (None, field.section)
-        and narrowing.domain in (None, field.domain)
-        and narrowing.aspect in (None, field.aspect)
-    )

@@ -5,7 +5,7 @@ from flask import Flask
 from cpi1540.briefing import service
 from cpi1540.briefing.charts import output
 from cpi1540.briefing.charts.coverage import draw
-from cpi1540.coverage.service import Question
+from cpi1540.coverage.service.figures import Question
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.languages import current_language
 from cpi1540.states import service as states

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from cpi1540 import paths
-from cpi1540.coverage import service as coverage
+from cpi1540.coverage.service import figures as coverage
 from cpi1540.desk import installation
 from cpi1540.desk.practice import loading
 from cpi1540.foundation.access import SYSTEM

@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from cpi1540 import paths
-from cpi1540.coverage import service as coverage
 from cpi1540.coverage.figures import Coverage
 from cpi1540.coverage.profile import EQUAL, Profile
+from cpi1540.coverage.service import figures as coverage
+from cpi1540.coverage.service import gap_lists
 from cpi1540.desk import pages, steps
 from cpi1540.foundation.access import Actor
 from cpi1540.foundation.languages import current_language, sorted_by_name
@@ -74,7 +75,7 @@ def state_page(state: State, version: Version | None, actor: Actor, as_of: datet
     layout = layouts.layout(version.layout if version else layouts.DEFAULT_LAYOUT)
     matrix = reading.matrix(version) if version else None
     figures = coverage.figures_of(state, matrix, layout)
-    gaps = coverage.gaps_in(matrix, layout)
+    gaps = gap_lists.gaps_in(matrix, layout)
     counted_to = age_counted_to(version, on)
     lines = _instruments(state, layout, matrix)
     sections = [

@@ -3,8 +3,9 @@
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
-from cpi1540.coverage import service
 from cpi1540.coverage.pages import gaps_page
+from cpi1540.coverage.service import gap_lists
+from cpi1540.coverage.views.asked import question_asked
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.matrix import messages
@@ -19,7 +20,7 @@ bp: Blueprint = RecordBlueprint("coverage", __name__)
 def gaps(state: str) -> ResponseReturnValue:
     """A State's gaps, and the counted fields nobody has reviewed, section by section."""
     found = states.find(state, practice=g.record == PRACTICE)
-    answer = service.gaps(found, service.Question(), current_actor())
+    answer = gap_lists.gaps(found, question_asked(), current_actor())
     layout = layouts.layout(answer.version.layout if answer.version else layouts.DEFAULT_LAYOUT)
     page = gaps_page(layout, answer.gaps)
     return render_template("coverage/gaps.html", state=found, page=page, answer=answer, words=messages)

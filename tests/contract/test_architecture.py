@@ -36,6 +36,7 @@ FLOORS = ("tables", "service", "views", "forms", "commands", "messages", "action
 FORMATS = ("_xlsx", "_docx", "_pdf", "_csv", "_json")
 # Files on the floor of services, though their names are nouns: they read or write the record.
 SERVICES = {
+    "states/commitment_records.py",
     "states/loading.py",
     "states/group_names.py",
     "desk/installation.py",

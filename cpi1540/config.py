@@ -3,10 +3,11 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from cpi1540.foundation.errors import Misconfigured
+from cpi1540.foundation.errors import DomainError, Misconfigured
+from cpi1540.foundation.mail import MailServer, read_mail_server, sender_of
 from cpi1540.foundation.messages import sentence
 
 
@@ -21,6 +22,9 @@ class Config:
     secure_cookies: bool = False  # cookies over TLS only
     proxies: int = 0  # how many web servers stand in front and may say for whom they ask
     source_limit: int = 120  # months after which a source document that nobody looked at again is stale
+    mail_server: MailServer | None = field(default=None, repr=False)  # None: no mail is sent
+    mail_from: str = ""
+    address: str = ""  # where people open the portal, "https://1540.example.org", for links in mails
 
     @property
     def uses_sqlite(self) -> bool:
@@ -31,6 +35,7 @@ class Config:
 def read_config(environ: Mapping[str, str] = os.environ) -> Config:
     """The settings in ``environ``; nothing is made on disk."""
     instance = Path(environ.get("CPI1540_INSTANCE") or _default_instance(environ)).expanduser().absolute()
+    post = _mail(environ)
     return Config(
         instance=instance,
         database_url=_with_driver(environ.get("CPI1540_DATABASE_URL") or f"sqlite:///{instance / 'record.sqlite'}"),
@@ -39,7 +44,43 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         secure_cookies=_switch(environ, "CPI1540_SECURE_COOKIES"),
         proxies=_whole_number(environ, "CPI1540_PROXIES", 0),
         source_limit=_whole_number(environ, "CPI1540_SOURCE_LIMIT", 120),
+        mail_server=post.server,
+        mail_from=post.sender,
+        address=_web_address(environ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """The settings of mail."""
+
+    server: MailServer | None
+    sender: str
+
+
+def _mail(environ: Mapping[str, str]) -> _Post:
+    """The server of mail and the sender; neither when no server is set."""
+    url = environ.get("CPI1540_SMTP_URL") or ""
+    if not url:
+        return _Post(None, "")
+    try:
+        return _Post(read_mail_server(url), sender_of(environ.get("CPI1540_MAIL_FROM", "")))
+    except Misconfigured:
+        raise
+    except DomainError as error:
+        raise Misconfigured(
+            sentence("CPI1540_MAIL_FROM must be the address that mail comes from, such as 1540@example.org.")
+        ) from error
+
+
+def _web_address(environ: Mapping[str, str]) -> str:
+    """Where people open the portal, without a slash at its end."""
+    address = (environ.get("CPI1540_ADDRESS") or "").rstrip("/")
+    if address and not (address.startswith(("http://", "https://")) and address.isprintable() and " " not in address):
+        raise Misconfigured(
+            sentence("CPI1540_ADDRESS must begin with http:// or https://, not %(value)s.", value=address)
+        )
+    return address
 
 
 def secret_key(config: Config) -> str:

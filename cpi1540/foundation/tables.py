@@ -1,9 +1,9 @@
-"""Tables that belong to no wing: the audit and its head, attachments, notices."""
+"""Tables that belong to no wing: the audit and its head, attachments, notices, mail."""
 
 import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpi1540.foundation.database import Base, Instant
@@ -70,3 +70,31 @@ class NoticeRow(Base):
     read_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
 
     __table_args__ = (Index("ix_notice_person_id", "person", "id"),)
+
+
+class MailRow(Base):
+    """A mail on its way. Its text is dropped once it is sent; that it was sent is kept."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    to_address: Mapped[str] = mapped_column(String(254))
+    person: Mapped[str] = mapped_column(String(40))
+    purpose: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(8))
+    subject: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    message_id: Mapped[str] = mapped_column(String(40), unique=True)
+    queued_at: Mapped[datetime.datetime] = mapped_column(Instant)
+    next_at: Mapped[datetime.datetime] = mapped_column(Instant)
+    status: Mapped[str] = mapped_column(String(10))
+    attempts: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    claimed_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
+    sent_at: Mapped[datetime.datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        CheckConstraint("status IN ('queued', 'sending', 'sent', 'failed')", name="status"),
+        Index("ix_outbox_status_next_at", "status", "next_at"),
+    )

@@ -1,8 +1,8 @@
-"""Accounts, the roles they hold and where, and their sessions."""
+"""Accounts, the roles they hold and where, their sessions, and how they wish to be reminded."""
 
 import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, Text
+from sqlalchemy import Boolean, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpi1540.foundation.database import Base, Instant
@@ -64,3 +64,25 @@ class InvitationRow(Base):
     used_at: Mapped[datetime.datetime | None] = mapped_column(Instant)  # used, or made void by a later one
 
     __table_args__ = (Index("ix_invitation_person_id", "person_id"),)
+
+
+class MailChoiceRow(Base):
+    """Where and in which language a person gets mail, and whether they want the digest."""
+
+    __tablename__ = "mail_choice"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    address: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(8))
+    digest: Mapped[bool] = mapped_column(Boolean)
+    digest_on: Mapped[datetime.date | None] = mapped_column(Date)  # the last day for which one was queued
+
+
+class CalendarAddressRow(Base):
+    """A person's secret address of due dates; one each. Only the hash of its token is kept."""
+
+    __tablename__ = "calendar_address"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    made_at: Mapped[datetime.datetime] = mapped_column(Instant)

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cpi1540 import config as settings
 from cpi1540 import paths
+from cpi1540.assistance import actions as assistance_actions
 from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions
@@ -85,6 +86,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         *coverage_actions.ACTIONS,
         *desk_actions.ACTIONS,
     )
+    access.register(*assistance_actions.ACTIONS)
     for blueprint in (
         people_views.bp,
         invitation_views.bp,

@@ -91,8 +91,8 @@ def follow_up(requested: datetime.date, holidays: Holidays) -> datetime.date:
 
 def workdays_late(due: datetime.date, today: datetime.date, holidays: Holidays) -> int:
     """How many working days have begun since the day ``due``; 0 on it and before."""
-    late, day = 0, due
-    while day < today:
-        day += _DAY
-        late += is_workday(day, holidays)
-    return late
+    if today <= due:
+        return 0
+    weeks, rest = divmod((today - due).days, 7)
+    weekdays = weeks * 5 + sum((due.weekday() + step) % 7 < _SATURDAY for step in range(1, rest + 1))
+    return weekdays - sum(due < day <= today and day.weekday() < _SATURDAY for day in holidays.days)

@@ -1,0 +1,109 @@
+"""What a request's row keeps of its acts and texts, so that lists need no replay: written in one place."""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select, update
+
+from cpi1540.assistance.procedure import Act, Course, course
+from cpi1540.assistance.request import Channel, Status, parse_id
+from cpi1540.assistance.service import reading
+from cpi1540.assistance.tables import ActRow, NeedRow, RequestRow
+from cpi1540.foundation.database import db, now
+from cpi1540.foundation.partial_date import PartialDate
+from cpi1540.foundation.search_text import normalise
+
+_ENDS = {Act.WITHDRAW: Status.WITHDRAWN, Act.CLOSE: Status.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A request's row, locked until the transaction ends. ``began`` is the first day its date can mean."""
+
+    key: int
+    identifier: str
+    status: Status
+    formal: bool | None
+    submitted: bool
+    began: datetime.date | None
+    revision: int
+
+
+def hold(identifier: str) -> Held:
+    """The row of a request, locked; NotFound when there is none. Whether the actor may is asked before."""
+    condition = reading.condition_of(identifier)
+    row = db.session.scalar(
+        select(RequestRow).where(condition).with_for_update().execution_options(populate_existing=True)
+    ) if condition is not None else None  # fmt: skip
+    if row is None:
+        raise reading.not_found(identifier)
+    return Held(
+        row.id,
+        identifier,
+        Status(row.status),
+        row.formal,
+        row.channel == Channel.PORTAL and not row.formal,
+        PartialDate.parse(row.dated).first_day if row.dated else None,
+        row.revision,
+    )
+
+
+def write_act(
+    held: Held,
+    act: Act,
+    on: datetime.date,
+    by: str,
+    *,
+    note: str = "",
+    paper: str | None = None,
+    at: datetime.datetime | None = None,
+) -> int:
+    """Write one act under the next number, and return that; whether it may be done is asked before."""
+    highest = db.session.scalar(select(func.max(ActRow.number)).where(ActRow.request_id == held.key)) or 0
+    db.session.execute(
+        insert(ActRow).values(
+            request_id=held.key,
+            number=highest + 1,
+            act=act,
+            on=on,
+            note=note.strip(),
+            paper=paper,
+            actor=by,
+            at=at or now(),
+            reason="",
+        )
+    )
+    return highest + 1
+
+
+def renew(held: Held, *, at: datetime.datetime | None = None) -> Course:
+    """Bring the row up to its acts and its texts: status, course, moment of the last act, what is searched."""
+    acts = reading.acts_of(select(RequestRow.id).where(RequestRow.id == held.key))
+    status, found = Status.HISTORICAL, Course()
+    if held.status is not Status.HISTORICAL:
+        found = course(acts, held.began, formal=held.formal, submitted=held.submitted)
+        status = next((_ENDS[done.act] for done in reversed(acts) if done.act in _ENDS), Status.OPEN)
+    practice, year, number = parse_id(held.identifier) or (False, 0, 0)
+    texts = db.session.execute(
+        select(RequestRow.title, RequestRow.text, RequestRow.organization).where(RequestRow.id == held.key)
+    ).one()
+    objectives = db.session.scalars(
+        select(NeedRow.objective).where(NeedRow.request_id == held.key).order_by(NeedRow.number)
+    )
+    spoken = [held.identifier, *(text for text in texts if text), *objectives]
+    db.session.execute(
+        update(RequestRow)
+        .where(RequestRow.practice.is_(practice), RequestRow.year == year, RequestRow.number == number)
+        .values(
+            status=status,
+            step=found.step,
+            next_act=found.next_act,
+            step_since=found.since,
+            acknowledged_on=found.acknowledged,
+            followed_up_on=found.followed_up,
+            moved_at=max((done.at for done in acts if done.at), default=None),
+            changed_at=at or now(),
+            search="\n".join(normalise(text) for text in spoken),
+        )
+    )
+    return found

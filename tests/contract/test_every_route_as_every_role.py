@@ -31,6 +31,9 @@ WHO: dict[str, frozenset[Role]] = {
     "matrix.answer": frozenset({Role.DESK_OFFICER, Role.REVIEWER}),
     "matrix.propose": frozenset({Role.FOCAL_POINT}),
     "matrix.take-part": OFFICE | {Role.FOCAL_POINT},
+    "assistance.register": frozenset({Role.COORDINATOR}),
+    "assistance.submit": frozenset({Role.FOCAL_POINT}),
+    "assistance.holidays": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "history.read": OFFICE,
     "history.read-all": frozenset({Role.ADMINISTRATOR}),
 }

@@ -77,8 +77,6 @@ def _for_focal_point(line: Line, day: datetime.date) -> list[Waiting]:
     return []
 
 
-def _waiting(line: Line, what: Sentence, due: datetime.date | None) -> Waiting:
-    standing = line.standing
-    return Waiting(
-        line.request.id, line.request.values.requester, what, due, line.request.course.since, standing.overdue
-    )
+def _waiting(line: Line, what: Sentence, due: datetime.date | None, overdue: int = 0) -> Waiting:
+    request = line.request
+    return Waiting(request.id, request.values.requester, what, due, request.course.since, overdue)

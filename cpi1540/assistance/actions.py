@@ -52,5 +52,24 @@ LOAD_HOLIDAYS = Action(
     lambda actor, _subject: actor.holds(Role.COORDINATOR) or actor.holds(Role.ADMINISTRATOR),
     sentence("Only an assistance coordinator or an administrator may load holidays."),
 )
+WRITE_LETTERS = Action(
+    "assistance.letters",
+    coordinates,
+    sentence("Only an assistance coordinator may write letters about a request."),
+)
+READ_LETTERS = Action("assistance.read-letters", lambda actor, _subject: actor.of_the_office)
+EDIT_LETTER_TEMPLATES = Action(
+    "assistance.letter-templates",
+    lambda actor, _subject: actor.holds(Role.COORDINATOR) or actor.holds(Role.ADMINISTRATOR),
+    sentence("Only an assistance coordinator or an administrator may change the texts of letters."),
+)
 
-ACTIONS = (READ_REQUEST, REGISTER_REQUEST, SUBMIT_REQUEST, LOAD_HOLIDAYS)
+ACTIONS = (
+    READ_REQUEST,
+    REGISTER_REQUEST,
+    SUBMIT_REQUEST,
+    LOAD_HOLIDAYS,
+    WRITE_LETTERS,
+    READ_LETTERS,
+    EDIT_LETTER_TEMPLATES,
+)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from cpi1540.assistance.service import letter_templates
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import transaction
@@ -31,6 +32,7 @@ def load_reference_data(folder: Path) -> None:
             layouts.load(file.read_text("utf-8"), f"layouts/{file.name}", SYSTEM.id)
         loading.load(folder, SYSTEM.id)
         reference.make(SYSTEM.id)
+        letter_templates.load(folder / "letters", SYSTEM.id)
 
 
 def checks() -> list[Check]:

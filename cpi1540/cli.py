@@ -11,6 +11,7 @@ from flask.cli import ScriptInfo
 
 from cpi1540 import paths
 from cpi1540.app import create_app
+from cpi1540.assistance.commands import assistance
 from cpi1540.briefing.commands import chart
 from cpi1540.coverage.commands import coverage, gaps, status_table
 from cpi1540.desk import installation
@@ -169,7 +170,7 @@ def _serve(host: str, port: int, page: str = "") -> None:
         server.close()
 
 
-for each in (states, matrix, coverage, gaps, status_table, chart, people):
+for each in (states, matrix, coverage, gaps, status_table, assistance, chart, people):
     main.add_command(each)
 for each in (export, import_):
     matrix.add_command(each)

@@ -14,6 +14,7 @@ CHANNEL_NAMES: Mapping[Channel, str] = {
     Channel.VISIT: N_("Visit or dialogue"),
     Channel.PORTAL: N_("Submitted by the focal point"),
     Channel.OTHER: N_("Another way"),
+    Channel.NOT_RECORDED: N_("Channel not recorded"),
 }
 KIND_NAMES: Mapping[Kind, str] = {
     Kind.LEGISLATIVE_DRAFTING: N_("Legislative drafting"),
@@ -24,6 +25,7 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.ACTION_PLAN: N_("National action plan"),
     Kind.REPORTING: N_("Reporting to the Committee"),
     Kind.FUNDING: N_("Funding"),
+    Kind.NOT_RECORDED: N_("Kind not recorded"),
 }
 PRIORITY_NAMES: Mapping[Priority, str] = {
     Priority.HIGH: N_("High priority"),
@@ -57,3 +59,13 @@ FORMAL_NAMES: Mapping[bool | None, str] = {
 WITHOUT_TABLE = N_("No table of holidays is loaded for %(years)s: only weekends were left out.")
 HISTORICAL_NOTE = N_("Known from the past: no clock runs, and it counts neither as open nor as unmatched.")
 INFORMAL_NOTE = N_("An informal request: match-making and follow-up only, no windows.")
+
+# Faults of a table of holidays.
+HOLIDAY_PROBLEMS: Mapping[str, str] = {
+    "not-utf-8": N_("The file is not text in UTF-8."),
+    "too-large": N_("The file is too large for a table of holidays."),
+    "no-date": N_("%(found)s is not a date of the form YYYY-MM-DD."),
+    "repeated-date": N_("%(found)s is named twice; it stands in line %(first)s already."),
+    "no-name": N_("The holiday has no name."),
+    "no-lines": N_("The table names no day."),
+}

@@ -26,6 +26,7 @@ class Channel(StrEnum):
     VISIT = "visit"
     PORTAL = "portal"
     OTHER = "other"
+    NOT_RECORDED = "not-recorded"  # of requests known from the past
 
 
 class Kind(StrEnum):
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     ACTION_PLAN = "action-plan"
     REPORTING = "reporting"
     FUNDING = "funding"
+    NOT_RECORDED = "not-recorded"  # of requests known from the past, where the source does not say it plainly
 
 
 class Priority(StrEnum):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpi1540.assistance.service import letter_templates
+from cpi1540.assistance.service import historical, letter_templates
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import transaction
@@ -23,7 +23,7 @@ class Check:
 
 
 def load_reference_data(folder: Path) -> None:
-    """Load layouts, States, instruments and their sources, then make the reference versions.
+    """Load layouts, States, instruments and their sources, make the reference versions, load historical requests.
 
     All of it or nothing; the same data twice changes nothing.
     """
@@ -32,6 +32,7 @@ def load_reference_data(folder: Path) -> None:
             layouts.load(file.read_text("utf-8"), f"layouts/{file.name}", SYSTEM.id)
         loading.load(folder, SYSTEM.id)
         reference.make(SYSTEM.id)
+        historical.load(folder, SYSTEM.id)
         letter_templates.load(folder / "letters", SYSTEM.id)
 
 

@@ -1,0 +1,77 @@
+"""``cpi1540 assistance``."""
+
+from pathlib import Path
+
+import click
+
+from cpi1540.assistance.holidays_csv import read_holidays
+from cpi1540.assistance.messages import HOLIDAY_PROBLEMS
+from cpi1540.assistance.requests_json import list_json
+from cpi1540.assistance.service import calendar, lists
+from cpi1540.foundation.access import SYSTEM
+from cpi1540.foundation.command_line import command, json_option, practice_option, print_json
+from cpi1540.foundation.database import transaction
+from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.languages import say
+from cpi1540.foundation.messages import Sentence, sentence
+
+
+@click.group("assistance")
+def assistance() -> None:
+    """Requests for assistance, and the Committee's procedure for them."""
+
+
+@assistance.command("list")
+@click.option("--open", "only_open", is_flag=True, help="Only requests that are open.")
+@practice_option
+@json_option
+@command
+def list_(only_open: bool, practice: bool, as_json: bool) -> None:
+    """List the requests of one record: step, date due, needs."""
+    filters = lists.OPEN if only_open else lists.EVERYTHING
+    found = lists.listing(filters, SYSTEM, practice=practice, size=None)
+    if as_json:
+        print_json(list_json(found.lines))
+        return
+    for line in sorted(found.lines, key=lambda line: line.request.id):
+        request, standing = line.request, line.standing
+        requester = request.values.requester
+        step = f"{int(standing.step)}" if standing.step else request.status.value
+        late = f"  +{standing.overdue}" if standing.overdue else ""
+        who = requester.organization or ", ".join(requester.states)
+        click.echo(f"{request.id}  {who}  {step}  {standing.due or '-'}{late}")
+    click.echo(f"{found.total} requests, {found.overdue} overdue", err=True)
+
+
+@assistance.group("holidays")
+def holidays() -> None:
+    """The days on which the Committee's office does not work."""
+
+
+@holidays.command("load")
+@click.argument("file", type=click.Path(path_type=Path))
+@command
+def load(file: Path) -> None:
+    """Load a CSV file of dates and names; it replaces the tables of the years it names."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise DomainError(
+            sentence("%(file)s cannot be read (%(reason)s).", file=str(file), reason=error.strerror or "")
+        ) from error
+    table = read_holidays(content)
+    for problem in table.problems:
+        click.echo(f"{problem.where}  {say(Sentence(HOLIDAY_PROBLEMS[problem.code], problem.params))}", err=True)
+    if table.problems:
+        raise click.exceptions.Exit(1)
+    with transaction():
+        years = calendar.load_holidays(table.days, SYSTEM)
+    click.echo(f"{len(table.days)} days, {', '.join(str(year) for year in years)}", err=True)
+
+
+@holidays.command("list")
+@command
+def listed() -> None:
+    """List the holidays loaded."""
+    for day, name in calendar.named_holidays().items():
+        click.echo(f"{day}  {name}")

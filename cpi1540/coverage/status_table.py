@@ -1,14 +1,10 @@
 """The Committee's table: for each field, how many States have measures recorded, at two dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
 
 from cpi1540.coverage.scope import Narrowing
 from cpi1540.matrix.layout import Aspect, Domain, Layout
-from cpi1540.matrix.record import FOUND, UNREVIEWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +13,11 @@ class Count:
 
     x: int = 0
     reviewed: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """The part of those reviewed that has X, 0..1; None where nobody was reviewed: no figure, not 0."""
+        return self.x / self.reviewed if self.reviewed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +50,29 @@ class StatusTable:
     rows: tuple[StatusRow, ...]
 
 
-Codes = tuple[Layout, npt.NDArray[np.int8]]  # a layout, and the codes of some States in it, States x fields
+Counts = Mapping[str, Count]  # field key -> its count at one date; a field left out: 0 of 0 reviewed
 
 
 def status_table(
     layout: Layout,
-    before: Sequence[Codes],
-    after: Sequence[Codes],
+    used: Iterable[Layout],
+    before: Counts,
+    after: Counts,
     n_states: int,
     narrowing: Narrowing,
 ) -> StatusTable:
-    """The table in the printed order of ``layout``, over the fields that all layouts used have in common.
+    """The table in the printed order of ``layout``, over the fields that it has in common with all layouts ``used``.
 
-    States without a version at a date are in neither count of that date. Information rows are counted too.
+    A field's key means the same in every layout, so that counts are over the States whatever their layout.
+    Information rows are counted too.
     """
-    used = [block_layout for block_layout, _numbers in (*before, *after)] or [layout]
-    known = [set(each.positions) for each in used]
-    common = set.intersection(*known) & set(layout.positions)
-    everything = set.union(*known, set(layout.positions))
-    old, new = _counts(before), _counts(after)
+    known = [set(each.positions) for each in (layout, *used)]
+    common, everything = set.intersection(*known), set.union(*known)
+    nothing = Count()
     rows: dict[tuple[str, str, Domain | None], dict[Aspect, Pair]] = {}
     for field in layout.fields:
         if field.key in common and narrowing.takes(field):
-            pair = Pair(old.get(field.key, Count()), new.get(field.key, Count()))
+            pair = Pair(before.get(field.key, nothing), after.get(field.key, nothing))
             place = rows.setdefault((field.section, field.row, field.domain), {})
             place[field.aspect or Aspect.FRAMEWORK] = pair
     return StatusTable(
@@ -81,14 +82,3 @@ def status_table(
             StatusRow(*key, pairs.get(Aspect.FRAMEWORK), pairs.get(Aspect.ENFORCEMENT)) for key, pairs in rows.items()
         ),
     )
-
-
-def _counts(blocks: Sequence[Codes]) -> Mapping[str, Count]:
-    """Field key -> its count, over the blocks of all layouts."""
-    found: dict[str, Count] = {}
-    for layout, numbers in blocks:
-        x, reviewed = (numbers == FOUND).sum(axis=0), (numbers != UNREVIEWED).sum(axis=0)
-        for key, place in layout.positions.items():
-            known = found.get(key, Count())
-            found[key] = Count(known.x + int(x[place]), known.reviewed + int(reviewed[place]))
-    return found

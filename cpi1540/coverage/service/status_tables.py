@@ -1,22 +1,83 @@
-"""The Committee's table at two dates, from the record."""
+"""The Committee's table at two dates, from the record, and the States behind one of its cells."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from enum import StrEnum
 
+from sqlalchemy import case, func, literal_column, select
+
+from cpi1540.coverage.actions import SEE_STATES_BEHIND
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
-from cpi1540.coverage.status_table import Codes, StatusTable
+from cpi1540.coverage.status_table import Count, StatusTable
 from cpi1540.coverage.status_table import status_table as table_of
-from cpi1540.matrix.service import layouts, reading, versions
+from cpi1540.foundation.access import Actor, ensure
+from cpi1540.foundation.database import db
+from cpi1540.matrix.record import Code
+from cpi1540.matrix.service import layouts, versions
+from cpi1540.matrix.tables import EntryRow
 from cpi1540.states.state import State
+
+
+class Which(StrEnum):
+    """Which of the States behind a cell: those with X, all in which the field is reviewed, reviewed without X."""
+
+    X = "x"
+    REVIEWED = "reviewed"
+    NOT_X = "not-x"
 
 
 def status_table(
     states: Sequence[State], before: datetime.date, after: datetime.date, narrowing: Narrowing = EVERYTHING
 ) -> StatusTable:
     """For each field, how many of ``states`` have measures recorded on two days, by their effective versions."""
+    chosen = [versions.effective(states, day) for day in (before, after)]
+    used = {version.layout for of_day in chosen for version in of_day.values()}
+    old, new = _counts(*({version.id for version in of_day.values()} for of_day in chosen))
+    known = [layouts.layout(code) for code in sorted(used)]
+    return table_of(layouts.layout(), known, old, new, len(states), narrowing)
 
-    def blocks(day: datetime.date) -> list[Codes]:
-        chosen = list(versions.effective(states, day).values())
-        return [(each.layout, each.numbers) for each in reading.codes(chosen)]
 
-    return table_of(layouts.layout(), blocks(before), blocks(after), len(states), narrowing)
+def states_behind(
+    states: Sequence[State], field: str, on: datetime.date, which: Which, actor: Actor
+) -> list[tuple[State, Code]]:
+    """The States that a cell counts on a day, each with its code in ``field``, in the order given; for the office."""
+    ensure(actor, SEE_STATES_BEHIND)
+    chosen = versions.effective(states, on)
+    query = select(EntryRow.version_id, EntryRow.code).where(
+        EntryRow.version_id.in_([version.id for version in chosen.values()]),
+        EntryRow.field == field,
+        EntryRow.code.is_not(None),
+    )
+    codes = {version: Code(code) for version, code in db.session.execute(query) if code is not None}
+    found = [(state, codes.get(chosen[state.code].id)) for state in states if state.code in chosen]
+    return [(state, code) for state, code in found if code is not None and _asked(code, which)]
+
+
+def _asked(code: Code, which: Which) -> bool:
+    return which is Which.REVIEWED or (code is Code.FOUND) is (which is Which.X)
+
+
+def _counts(before: Collection[int], after: Collection[int]) -> tuple[dict[str, Count], dict[str, Count]]:
+    """The counts of two sets of versions in one pass: most versions are effective on both days."""
+    only_before, both, only_after = set(before) - set(after), set(before) & set(after), set(after) - set(before)
+    when = case(
+        (EntryRow.version_id.in_(sorted(only_before)), -1), (EntryRow.version_id.in_(sorted(both)), 0), else_=1
+    ).label("place")
+    query = (
+        select(
+            EntryRow.field,
+            when,
+            func.count(case((EntryRow.code == Code.FOUND.value, 1))),
+            func.count(),
+        )
+        .where(EntryRow.version_id.in_(sorted(only_before | both | only_after)), EntryRow.code.is_not(None))
+        .group_by(EntryRow.field, literal_column("place"))
+    )
+    old: dict[str, Count] = {}
+    new: dict[str, Count] = {}
+    for field, place, x, reviewed in db.session.execute(query):
+        for counts, counted in ((old, place <= 0), (new, place >= 0)):
+            if counted:
+                known = counts.get(field, Count())
+                counts[field] = Count(known.x + x, known.reviewed + reviewed)
+    return old, new

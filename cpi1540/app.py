@@ -12,6 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cpi1540 import config as settings
 from cpi1540 import paths
 from cpi1540.assistance import actions as assistance_actions
+from cpi1540.assistance.views import due_dates as due_date_views
+from cpi1540.assistance.views import letter_templates as letter_template_views
+from cpi1540.assistance.views import letters as letter_views
 from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions
@@ -41,6 +44,7 @@ from cpi1540.matrix.word_differences import compare
 from cpi1540.people import actions as people_actions
 from cpi1540.people.views import administration as administration_views
 from cpi1540.people.views import invitation as invitation_views
+from cpi1540.people.views import reminders as reminder_views
 from cpi1540.people.views import sign_in as people_views
 
 
@@ -89,6 +93,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     access.register(*assistance_actions.ACTIONS)
     for blueprint in (
         people_views.bp,
+        reminder_views.bp,
         invitation_views.bp,
         administration_views.bp,
         desk_views.bp,
@@ -108,6 +113,9 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         gap_views.bp,
         exchange_views.bp,
         sheet_views.bp,
+        letter_views.bp,
+        letter_template_views.bp,
+        due_date_views.bp,
         briefing_views.bp,
     ):
         app.register_blueprint(blueprint)

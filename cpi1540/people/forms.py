@@ -2,11 +2,12 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
 from wtforms.validators import AnyOf, EqualTo, InputRequired, Length
 
 from cpi1540.foundation.access import Role
 from cpi1540.foundation.search_text import printable
+from cpi1540.locales import CODES
 
 
 def _shown(text: str | None) -> str | None:
@@ -54,3 +55,11 @@ class InviteForm(RoleForm):
         [InputRequired(_l("Enter a name to sign in with.")), Length(max=120)],
         filters=[_shown],
     )
+
+
+class MailForm(FlaskForm):  # type: ignore[misc]
+    """Where mail goes, in which language, and whether one wants to be reminded."""
+
+    address = StringField(_l("Address of mail"), [Length(max=254)], filters=[_shown])
+    mail_language = StringField(_l("Language of mail"), [AnyOf(CODES, _l("Choose a language."))])
+    digest = BooleanField(_l("Remind me once a day of what is due or waits, when there is something"))

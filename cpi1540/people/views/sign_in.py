@@ -13,7 +13,8 @@ from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
 from cpi1540.people.forms import ChangePasswordForm, SignInForm
 from cpi1540.people.service import accounts, demo, sessions
-from cpi1540.people.views.doors import begin, safe, scopes
+from cpi1540.people.views.account_page import account_page
+from cpi1540.people.views.doors import begin, safe
 
 bp: Blueprint = SiteBlueprint("people", __name__)
 
@@ -110,8 +111,7 @@ def account() -> ResponseReturnValue:
                 flash("password", "password")
                 return redirect(url("people.account"))
             form.old.errors = [say(sentence("The old password is not right."))]
-    status = 422 if form.errors else 200
-    return render_template("people/account.html", person=own, form=form, scopes=scopes().names), status
+    return account_page(form=form)
 
 
 def _page(form: SignInForm, carried: Carried | None, status: int) -> ResponseReturnValue:

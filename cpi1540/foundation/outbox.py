@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from email.message import EmailMessage
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from cpi1540.foundation.database import db, now, transaction
 from cpi1540.foundation.mail import CannotSend, Mail, MailServer, connected, hand_over, mail_address, message_of
@@ -53,11 +53,25 @@ def queue(mail: Mail, *, to: str, person: str, purpose: str) -> int:
     return db.session.execute(insert(MailRow).values(**values).returning(MailRow.id)).scalar_one()
 
 
-def counts() -> dict[str, int]:
-    """How many mails stand in each status."""
-    query = select(MailRow.status, func.count(MailRow.id)).group_by(MailRow.status)
-    listed: dict[str, int] = dict(db.session.execute(query).tuples().all())
-    return {"queued": 0, "sending": 0, "sent": 0, "failed": 0} | listed
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """A mail that is not sent, yet or for good, and why."""
+
+    id: int
+    to: str
+    status: str
+    attempts: int
+    queued_at: datetime.datetime
+    reason: str
+
+
+def not_sent() -> list[NotSent]:
+    """Every mail that is not sent, oldest first."""
+    query = select(MailRow).where(MailRow.status != "sent").order_by(MailRow.id)
+    return [
+        NotSent(row.id, row.to_address, row.status, row.attempts, row.queued_at, row.reason)
+        for row in db.session.scalars(query)
+    ]
 
 
 def send_queued(server: MailServer, sender: str, limit: int = 500) -> Outcome:

@@ -104,11 +104,21 @@ def tally(
     Holds one code's States x fields array of float64 at a time. ValueError when the array has another shape,
     or a number that is no code: such a field would drop out of every count unseen.
     """
+    return tally_under(states, codes, layout, profile, masks(layout, narrowing))
+
+
+def tally_under(
+    states: Sequence[str],
+    codes: npt.NDArray[np.int8],
+    layout: Layout,
+    profile: Profile,
+    chosen: Mapping[str, npt.NDArray[np.bool_]],
+) -> Tally:
+    """The same under masks of one's own: name of a figure -> which of ``layout.fields`` it is over."""
     if codes.shape != (len(states), len(layout.fields)):
         raise ValueError(f"codes are {codes.shape}, not {len(states)} States x {len(layout.fields)} fields")
     if not np.isin(codes, _NUMBERS).all():
         raise ValueError("a number in codes is no code")
-    chosen = masks(layout, narrowing)
     mask = np.stack(list(chosen.values()), axis=1).astype(np.float64)
     weighted = mask * profile.weights(layout)[:, None]
     shape = (len(states), len(chosen), len(KINDS))

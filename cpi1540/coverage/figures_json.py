@@ -1,11 +1,13 @@
 """Figures and gaps as the command line prints them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from cpi1540.coverage.breakdown import WHOLE, Explained, Part
 from cpi1540.coverage.figures import Coverage, Figure, SectionFigures
 from cpi1540.coverage.gaps import Gap
 from cpi1540.coverage.profile import Profile
+from cpi1540.coverage.reliability import Reliability
 from cpi1540.coverage.status_table import Pair, StatusTable
 from cpi1540.foundation.messages import Sentence
 
@@ -98,6 +100,41 @@ def gap_json(gap: Gap, say: Callable[[Sentence], str]) -> dict[str, Any]:
         ],
         "action": gap.action,
     }
+
+
+def explanation_json(
+    figures: Mapping[str, Mapping[Part, Explained]],
+    reliability: Mapping[str, Reliability],
+    profile: Profile,
+    as_of: str,
+) -> dict[str, Any]:
+    """Name -> its figure, the parts of it, and what it rests on."""
+    return {
+        "figures": {
+            name: {
+                **_explained_json(parts[WHOLE]),
+                "parts": [
+                    {"kind": part.kind, "code": part.code, **_explained_json(found)}
+                    for part, found in parts.items()
+                    if part != WHOLE
+                ],
+                "reliability": {
+                    "found": reliability[name].found,
+                    "with_reference": reliability[name].with_reference,
+                    "dated_sources": reliability[name].dated,
+                    "middle_day": str(reliability[name].middle_day) if reliability[name].middle_day else None,
+                },
+            }
+            for name, parts in figures.items()
+        },
+        "method": METHOD,
+        "profile": profile.label,
+        "as_of": as_of,
+    }
+
+
+def _explained_json(found: Explained) -> dict[str, Any]:
+    return {**figure_json(found.figure, several=True), "weights": dict(found.weights)}
 
 
 def _several(found: SectionFigures) -> dict[str, Any]:

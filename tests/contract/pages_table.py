@@ -13,7 +13,14 @@ PUBLIC = [
     ("matrix.versions_page", {"state": "FRA"}),
     ("differences.page", {"state": "FRA"}),
     ("measures.library", {"state": "FRA"}),
+    ("commitments.of_state", {"state": "FRA"}),
+    ("register.whole", {}),
     ("coverage.gaps", {"state": "FRA"}),
+    ("figures.of_state", {"state": "FRA"}),
+    ("figures.of_record", {}),
+    ("profiles.listed", {}),
+    ("profiles.one", {"profile": "equal"}),
+    ("profiles.compare", {"profile": "equal"}),
     ("exchange.excel", {"state": "FRA"}),
     ("site.glossary", {}),
     ("site.method", {}),
@@ -44,6 +51,10 @@ AT_THE_DESK = [
     ("field.page", {"state": "XAG", "field": FIELD}, "focal-point"),
     ("many.choose", {"state": "XAF"}, "desk-officer"),
     ("measures.library", {"state": "XAF"}, "desk-officer"),
+    ("commitments.of_state", {"state": "XAF"}, "desk-officer"),
+    ("commitments.new", {"state": "XAF"}, "desk-officer"),
+    ("commitments.edit", {"state": "XAF", "record": "XAF-C1"}, "desk-officer"),
+    ("register.take_in", {}, "desk-officer"),
     ("measures.one", {"state": "XAF", "measure": "XAF-M7"}, "desk-officer"),
     ("measures.new", {"state": "XAF"}, "desk-officer"),
     ("measures.edit", {"state": "XAF", "measure": "XAF-M7"}, "desk-officer"),
@@ -57,6 +68,7 @@ AT_THE_DESK = [
     ("worklist.page", {}, "desk-officer"),
     ("worklist.page", {}, "focal-point"),
     ("worklist.notices_page", {}, "reviewer"),
+    ("profiles.new", {}, "reviewer"),
 ]
 # Pages of administrators; PERSON stands for the actor id of the demo administrator.
 PERSON = "PERSON"
@@ -72,7 +84,8 @@ BY_A_LINK = {"invitation.page"}
 OF_THE_SITE = ("site", "people", "administration", "invitation", "whole_history")
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
-NO_PAGE |= {"draft.jump", "measures.document", "sheets.download", "sheets.differences"}
+NO_PAGE |= {"figures.of_state_file", "figures.of_record_file"}
+NO_PAGE |= {"register.download", "draft.jump", "measures.document", "sheets.download", "sheets.differences"}
 # A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.
 AFTER_AN_UPLOAD = {"exchange.preview"}
 # The same pages of the practice record.

@@ -1,0 +1,136 @@
+"""Coverage of a State, of a group and of the whole record, each figure with all that explains it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from cpi1540.coverage import messages
+from cpi1540.coverage.service import explanations, lenses, profiles
+from cpi1540.coverage.service.explanations import Explanation
+from cpi1540.coverage.views.asked import parameters_asked, question_asked
+from cpi1540.coverage.views.files import figures_file
+from cpi1540.foundation.access import current_actor, public
+from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.languages import day, name, sorted_by_name
+from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.search_text import printable
+from cpi1540.matrix import messages as matrix_words
+from cpi1540.matrix.service import layouts
+from cpi1540.matrix.views.asked import state_asked
+from cpi1540.states import service as states
+from cpi1540.states.group_names import group_names
+from cpi1540.states.groups import GROUPS
+from cpi1540.states.state import State
+
+bp: Blueprint = RecordBlueprint("figures", __name__)
+EVERYONE = "all"
+
+
+@bp.get("/states/<state>/coverage")
+@public
+def of_state(state: str) -> ResponseReturnValue:
+    """One State's figure: how it comes about, its parts, and the fields behind it."""
+    found = state_asked(state)
+    answer = explanations.explain([found], question_asked(), current_actor(), {found.code: [found.code]})
+    return render_template(
+        "coverage/of-state.html",
+        state=found,
+        answer=answer,
+        figures=answer.figures[found.code],
+        rows=explanations.fields_behind(answer, found),
+        **_choices(answer, state=found.code),
+    )
+
+
+@bp.get("/states/<state>/coverage/figures.<form>")
+@public
+def of_state_file(state: str, form: str) -> ResponseReturnValue:
+    """The same as a file: json or xlsx."""
+    found = state_asked(state)
+    answer = explanations.explain([found], question_asked(), current_actor(), {found.code: [found.code]})
+    return figures_file(form, f"coverage-{found.code}", name(found.names), answer, {found.code: name(found.names)})
+
+
+@bp.get("/coverage")
+@public
+def of_record() -> ResponseReturnValue:
+    """The figures of the groups and of all; with a group chosen, those of its States, in alphabetical order."""
+    group, listed, answer = _asked_of_record()
+    return render_template(
+        "coverage/of-record.html",
+        answer=answer,
+        group=group,
+        listed=listed,
+        everyone=EVERYONE,
+        figures=answer.figures[group or EVERYONE],
+        **_choices(answer, **({"group": group} if group else {})),
+    )
+
+
+@bp.get("/coverage/figures.<form>")
+@public
+def of_record_file(form: str) -> ResponseReturnValue:
+    """The same as a file: json or xlsx."""
+    group, listed, answer = _asked_of_record()
+    names = {code: name(names) for code, names in group_names().items()} | {EVERYONE: gettext(messages.EVERYONE)}
+    names |= {state.code: name(state.names) for state in listed}
+    return figures_file(form, f"coverage-{group or EVERYONE}", names[group or EVERYONE], answer, names)
+
+
+def _asked_of_record() -> tuple[str | None, Sequence[State], Explanation]:
+    group = request.args.get("group") or None
+    if group is not None and group not in GROUPS:
+        raise NotFound(sentence("There is no regional group %(group)s.", group=printable(group)))
+    everyone = states.states(practice=g.record == PRACTICE)
+    scope = states.by_group(everyone)[group] if group else everyone
+    members = {code: [state.code for state in each] for code, each in states.by_group(scope).items() if each}
+    groups: dict[str, Sequence[str]] = dict(members)
+    if group is None:
+        groups[EVERYONE] = [state.code for state in scope]
+    listed = sorted_by_name(scope, key=lambda state: state.sort_names) if group else []
+    groups |= {state.code: [state.code] for state in listed}
+    return group, listed, explanations.explain(scope, question_asked(), current_actor(), groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A part of the question, and the address without it."""
+
+    text: str
+    url: str
+
+
+def _choices(answer: Explanation, **values: str) -> dict[str, object]:
+    """What the form of the question offers, and the words that the page needs; ``values`` are the address's own."""
+    endpoint, asked = request.endpoint or "", parameters_asked()
+    labels = {".".join(key): row.labels for layout in answer.layouts for key, row in layout.rows.items()}
+    said = {
+        "section": lambda code: name(layouts.layout().section(code).short_titles),
+        "domain": lambda code: gettext(matrix_words.DOMAIN_NAMES[code]),
+        "aspect": lambda code: gettext(matrix_words.ASPECT_NAMES[code]),
+        "row": lambda code: name(labels.get(code, {"en": code})),
+        "lens": lambda code: name(lenses.find(code).names),
+        "as-of": lambda _code: day(answer.as_of),
+    }
+    chips = [
+        Chip(
+            said[part](value) if part in said else value,
+            url(endpoint, **values, **{key: kept for key, kept in asked.items() if key != part}),
+        )
+        for part, value in asked.items()
+    ]
+    return {
+        "chips": chips,
+        "asked": asked,
+        "values": values,
+        "lenses": lenses.lenses(),
+        "profiles": profiles.newest(),
+        "sections": layouts.layout().sections,
+        "labels": labels,
+        "words": matrix_words,
+        "part_words": messages,
+    }

@@ -1,0 +1,110 @@
+"""Figures as files: JSON for programs, a workbook for people."""
+
+import io
+import json
+from collections.abc import Mapping
+
+from flask import Response, send_file
+from flask_babel import gettext
+
+from cpi1540.coverage import messages
+from cpi1540.coverage.breakdown import WHOLE, Part
+from cpi1540.coverage.figures_json import explanation_json
+from cpi1540.coverage.figures_xlsx import figures_workbook
+from cpi1540.coverage.service.explanations import Explanation
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.languages import current_language, day, name, say
+from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.search_text import printable
+from cpi1540.matrix import messages as words
+from cpi1540.matrix.layout import Aspect, Domain
+from cpi1540.matrix.service import layouts
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def figures_file(form: str, file: str, scope: str, answer: Explanation, names: Mapping[str, str]) -> Response:
+    """The figures of an explanation as "json" or "xlsx"; NotFound for another form.
+
+    ``names`` are those of the figures in the reader's language, ``scope`` what they are over.
+    """
+    if form == "json":
+        document = explanation_json(answer.figures, answer.reliability, answer.profile, str(answer.as_of))
+        return Response(json.dumps(document, ensure_ascii=False, indent=1), mimetype="application/json")
+    if form == "xlsx":
+        return workbook_file(file, _workbook(scope, answer, names))
+    raise unknown_form(form)
+
+
+def unknown_form(form: str) -> NotFound:
+    """The refusal of a form that no file of figures has."""
+    return NotFound(sentence("There is no file of the kind %(kind)s here.", kind=printable(form)))
+
+
+def workbook_file(file: str, content: bytes) -> Response:
+    """A workbook as a download."""
+    return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=f"{file}.xlsx")
+
+
+def _workbook(scope: str, answer: Explanation, names: Mapping[str, str]) -> bytes:
+    whole = {code: parts[WHOLE].figure for code, parts in answer.figures.items()}
+    largest = max(whole.values(), key=lambda figure: figure.n_states)
+    notes = [
+        gettext("Scope: %(scope)s", scope=scope),
+        gettext("As of %(date)s", date=day(answer.as_of)),
+        gettext("%(n)s of %(all)s States reviewed in the fields asked for", n=largest.n_reviewed, all=largest.n_states),
+        gettext("Weights of the profile %(profile)s", profile=answer.profile.label),
+        gettext(
+            "low = X / A; high = (X + ? + not reviewed) / A; point = (X + ?/2) / (X + ? + blank); A is the weight "
+            "of the fields that are not NA."
+        ),
+        gettext("Not a measure of compliance."),
+    ]
+    head = [
+        gettext("Scope"),
+        gettext("Part"),
+        gettext("low"),
+        gettext("point"),
+        gettext("high"),
+        gettext("Fields"),
+        "X",
+        "?",
+        "NA",
+        gettext("Blank"),
+        gettext("Not reviewed"),
+        gettext("Reviewed share"),
+        gettext("States reviewed"),
+        gettext("States"),
+    ]
+    rows = [
+        [
+            names.get(code, code),
+            _part_name(part, answer),
+            each.figure.low,
+            each.figure.point,
+            each.figure.high,
+            each.figure.fields,
+            *each.figure.counts.values(),
+            each.figure.reviewed_share,
+            each.figure.n_reviewed,
+            each.figure.n_states,
+        ]
+        for code, parts in answer.figures.items()
+        for part, each in parts.items()
+    ]
+    title = gettext("Coverage")
+    return figures_workbook(title, notes, head, rows, rtl=current_language().direction == "rtl")
+
+
+def _part_name(part: Part, answer: Explanation) -> str:
+    if part.kind == "section":
+        return name(layouts.layout().section(part.code).short_titles)
+    if part.kind == "domain":
+        return say(words.DOMAIN_NAMES[Domain(part.code)])
+    if part.kind == "aspect":
+        return say(words.ASPECT_NAMES[Aspect(part.code)])
+    if part.kind == "row":
+        section, _, row = part.code.partition(".")
+        known = [layout.rows[section, row] for layout in answer.layouts if (section, row) in layout.rows]
+        return name(known[0].labels)
+    return say(messages.WHOLE)

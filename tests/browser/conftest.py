@@ -2,19 +2,24 @@
 
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from chromium import executable, served, started
+from flask import Flask
 from installed import close, make_app, need
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+SignedIn = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def server_address(practice_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with a database of its own."""
+    """The address of a server for all who only read."""
     folder = tmp_path_factory.mktemp("served")
     shutil.copy(practice_made, folder / "record.sqlite")
     app = make_app(folder, f"sqlite:///{folder / 'record.sqlite'}")
@@ -50,8 +55,61 @@ def _is_fault(message: ConsoleMessage) -> bool:
 
 
 @pytest.fixture(scope="session")
-def pictures() -> Path:
-    """Where screenshots are kept: outside the repository."""
-    folder = Path(os.environ.get("CPI1540_SCREENSHOTS") or Path(tempfile.gettempdir()) / "cpi1540-screenshots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def cookies(browser: Browser, server_address: str) -> Callable[[str], list[Any]]:
+    """What the server that is read from gives a demo person to keep, who signs in once for all pages."""
+
+    @cache
+    def given(role: str) -> list[Any]:
+        context = browser.new_context(base_url=server_address)
+        page = context.new_page()
+        page.goto("/en/sign-in")
+        with page.expect_navigation():
+            page.locator(f"button[formaction$='/continue-as/{role}']").click()
+        found = context.cookies()
+        context.close()
+        return [{"name": each["name"], "value": each["value"], "url": server_address} for each in found]
+
+    return given
+
+
+@pytest.fixture
+def desk(practice_made: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An application with a practice record of its own: these journeys write."""
+    shutil.copy(practice_made, tmp_path / "record.sqlite")
+    app = make_app(tmp_path, f"sqlite:///{tmp_path / 'record.sqlite'}")
+    yield app
+    close(app)
+
+
+@pytest.fixture
+def sign_in(desk: Flask, browser: Browser) -> Iterator[SignedIn]:
+    """Open a browser of its own as a demo person, at an address."""
+    contexts: list[BrowserContext] = []
+    with served(desk) as address:
+
+        def opened(role: str | None, path: str) -> Page:
+            context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+            contexts.append(context)
+            page = context.new_page()
+            if role is None:
+                page.goto(path)
+            else:
+                page.goto(f"/en/sign-in?next={quote(path)}")
+                page.locator(f"button[formaction$='/continue-as/{role}']").click()
+            return page
+
+        yield opened
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def pictured() -> Callable[[Page, str], None]:
+    """Keep a picture of a page where ``CPI1540_SCREENSHOTS`` names a folder for them."""
+    folder = os.environ.get("CPI1540_SCREENSHOTS")
+
+    def kept(page: Page, picture: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{picture}.png", full_page=True)
+
+    return kept

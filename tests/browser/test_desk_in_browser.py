@@ -2,19 +2,16 @@
 
 import io
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
 import pytest
-from chromium import served
+from accessibility import too_narrow, violations
 from flask import Flask
-from installed import close, make_app
 from openpyxl import load_workbook
-from pages_table import AT_THE_DESK, address
-from playwright.sync_api import Browser, BrowserContext, Page
-from test_pages_in_browser import violations
+from pages_table import AT_THE_DESK, address, name
+from playwright.sync_api import Page
 
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.matrix.record import Code, Status, Version
@@ -24,37 +21,6 @@ from cpi1540.states import service as states
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("lang", ["en", "ar"])
 SignedIn = Callable[..., Page]
-
-
-@pytest.fixture
-def desk(practice_made: Path, tmp_path: Path) -> Iterator[Flask]:
-    """An application with a practice record of its own: these journeys write."""
-    shutil.copy(practice_made, tmp_path / "record.sqlite")
-    app = make_app(tmp_path, f"sqlite:///{tmp_path / 'record.sqlite'}")
-    yield app
-    close(app)
-
-
-@pytest.fixture
-def sign_in(desk: Flask, browser: Browser) -> Iterator[SignedIn]:
-    """Open a browser of its own as a demo person, at an address."""
-    contexts: list[BrowserContext] = []
-    with served(desk) as address:
-
-        def opened(role: str | None, path: str) -> Page:
-            context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-            contexts.append(context)
-            page = context.new_page()
-            if role is None:
-                page.goto(path)
-            else:
-                page.goto(f"/en/sign-in?next={quote(path)}")
-                page.locator(f"button[formaction$='/continue-as/{role}']").click()
-            return page
-
-        yield opened
-        for context in contexts:
-            context.close()
 
 
 def draft(app: Flask, code: str) -> Version:
@@ -73,16 +39,25 @@ def tab_to(page: Page, wanted: str) -> None:
     raise AssertionError(f"Tab never reaches {wanted}")
 
 
-@pytest.mark.parametrize("role", ["desk-officer", "reviewer", "focal-point"])
-def test_every_page_at_the_desk_is_accessible_and_fits(desk: Flask, sign_in: SignedIn, role: str) -> None:
-    page = sign_in(role, "/en/practice/worklist")
-    for endpoint, values, who in AT_THE_DESK:
-        for lang in ("en", "ar") if who == role else ():
-            page.set_viewport_size({"width": 1280, "height": 900})
-            page.goto(address(desk, endpoint, values, lang, "practice"))
-            assert violations(page) == [], (endpoint, lang)
-            page.set_viewport_size({"width": 320, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, (endpoint, lang)
+@LANGUAGES
+@pytest.mark.parametrize(
+    ("endpoint", "values", "role"), AT_THE_DESK, ids=[f"{name(*page[:2])}-{page[2]}" for page in AT_THE_DESK]
+)
+def test_every_page_at_the_desk_is_accessible_and_fits(
+    page: Page,
+    read_app: Flask,
+    cookies: Callable[[str], list[Any]],
+    endpoint: str,
+    values: dict[str, str],
+    role: str,
+    lang: str,
+) -> None:
+    page.context.add_cookies(cookies(role))
+    answer = page.goto(address(read_app, endpoint, values, lang, "practice"))
+    assert answer is not None
+    assert answer.status == 200
+    assert violations(page) == []
+    assert too_narrow(page) == []
 
 
 @LANGUAGES

@@ -1,10 +1,10 @@
 """The practice record in a real browser, and the journey of a workbook that came back."""
 
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
+from accessibility import too_narrow, violations
 from playwright.sync_api import Page
-from test_pages_in_browser import violations
 
 from cpi1540 import paths
 
@@ -15,31 +15,35 @@ ADDRESSES = ["", "states", "states/XAC", "states/XAC/matrix/op3cd", "states/XAC/
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_accessible_and_inside_the_smallest_screen(page: Page, pictures: Path, path: str, lang: str) -> None:
+def test_accessible_and_inside_the_smallest_screens(
+    page: Page, pictured: Callable[[Page, str], None], path: str, lang: str
+) -> None:
     page.goto(f"/{lang}/practice/{path}")
-    page.screenshot(path=pictures / f"{lang}-practice-{path.replace('/', '_') or 'home'}.png", full_page=True)
+    pictured(page, f"{lang}-practice-{path.replace('/', '_') or 'home'}")
     assert violations(page) == []
-    page.set_viewport_size({"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert too_narrow(page) == []
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
-def test_a_workbook_that_came_back(page: Page, lang: str) -> None:
-    page.goto(f"/{lang}/sign-in?next=/{lang}/practice/states/XAC/excel")
-    page.locator(f"button[formaction$='/{lang}/continue-as/desk-officer']").click()
+def test_a_workbook_that_came_back(sign_in: Callable[..., Page]) -> None:
+    page = previewed(sign_in, "en")
+    assert page.locator("main tbody tr").count() == 4
+    assert violations(page) == []
+    page.get_by_role("button", name="Write into the draft").click()
+    assert "4 changes were written into the draft." in page.locator("[role=status]").first.inner_text()
+    assert page.url.endswith("version=4")
+    # The English file again, read by an Arabic reader: the draft has its changes already.
+    page = previewed(sign_in, "ar")
+    assert page.locator("main tbody tr").count() == 0
+    assert violations(page) == []
+
+
+def previewed(sign_in: Callable[..., Page], lang: str) -> Page:
+    """The preview of the prepared workbook."""
+    page = sign_in("desk-officer", f"/{lang}/practice/states/XAC/excel")
     page.locator("#file").set_input_files(paths.SEED / "practice" / "returned.xlsx")
-    page.locator("main form button[type=submit]").click()
-    rows = page.locator("main tbody tr")
-    if lang == "en":
-        assert rows.count() == 4
-        assert violations(page) == []
-        page.get_by_role("button", name="Write into the draft").click()
-        assert "4 changes were written into the draft." in page.locator("[role=status]").first.inner_text()
-        assert page.url.endswith("version=4")
-    else:
-        # The English file again, read by an Arabic reader: the draft has its changes already.
-        assert rows.count() == 0
-        assert violations(page) == []
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").click()
+    return page
 
 
 def test_codes_are_told_by_words(page: Page) -> None:

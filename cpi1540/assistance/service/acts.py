@@ -1,14 +1,15 @@
 """The acts of the procedure, recorded with the dates they bear, and taken back when they were recorded by mistake."""
 
 import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import insert, select, update
 
 from cpi1540.assistance.actions import REGISTER_REQUEST
-from cpi1540.assistance.procedure import Act, why_not
+from cpi1540.assistance.procedure import Act, Recorded, course, why_not
 from cpi1540.assistance.request import Consent, Request
 from cpi1540.assistance.service import calendar, reading
-from cpi1540.assistance.service.course_keeping import Held, hold, renew, write_act
+from cpi1540.assistance.service.course_keeping import Held, hold, renew, write_act, write_acts
 from cpi1540.assistance.tables import ActRow, PaperRow, RequestRow
 from cpi1540.foundation import attachments, audit
 from cpi1540.foundation.access import Actor, ensure
@@ -48,6 +49,34 @@ def record_act(
     renew(held)
     _note(actor, "request.act", request, {"act": act, "on": str(on), "note": audit.digest(note)})
     return number
+
+
+def record_course(identifier: str, done: Sequence[tuple[Act, datetime.date, str]], actor: Actor) -> None:
+    """Record several acts at once, in their order: (act, date, note), as an earlier register tells them.
+
+    DomainError for the first that does not belong where it stands, as ``record_act`` would say it. Each counts as
+    recorded on the day it bears.
+    """
+    request = reading.find(identifier, actor)
+    ensure(actor, REGISTER_REQUEST, request.values.requester)
+    held = hold(identifier)
+    holidays, day = calendar.holidays(), calendar.today()
+    kept, stands = list(request.acts), request.course
+    consent, answered = request.values.consent, request.values.consent_on
+    for act, on, note in done:
+        reason = why_not(stands, act, on, holidays, day)
+        if reason is not None:
+            raise DomainError(reason)
+        at = datetime.datetime.combine(on, datetime.time(16), datetime.UTC)
+        kept.append(Recorded(len(kept) + 1, act, on, note, None, actor.id, at))
+        stands = course(kept, held.began, formal=held.formal, submitted=held.submitted)
+        if act in _ANSWERS:
+            consent, answered = _ANSWERS[act], on
+    write_acts(held, kept[len(request.acts) :])
+    _write_consent(held, consent, answered)
+    renew(held)
+    changes = [{"act": act, "on": str(on), "note": audit.digest(note)} for act, on, note in done]
+    audit.record(actor.id, "request.act", _subjects(request), changes)
 
 
 def object_to(
@@ -133,5 +162,8 @@ def _write_consent(held: Held, consent: Consent, on: datetime.date | None) -> No
 
 
 def _note(actor: Actor, action: str, request: Request, change: dict[str, str]) -> None:
-    subjects = [f"request:{request.id}", *(f"state:{code}" for code in request.values.requester.states)]
-    audit.record(actor.id, action, subjects, [change])
+    audit.record(actor.id, action, _subjects(request), [change])
+
+
+def _subjects(request: Request) -> list[str]:
+    return [f"request:{request.id}", *(f"state:{code}" for code in request.values.requester.states)]

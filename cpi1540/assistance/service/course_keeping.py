@@ -1,11 +1,12 @@
 """What a request's row keeps of its acts and texts, so that lists need no replay: written in one place."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select, update
 
-from cpi1540.assistance.procedure import Act, Course, course
+from cpi1540.assistance.procedure import Act, Course, Recorded, course
 from cpi1540.assistance.request import Channel, Status, parse_id
 from cpi1540.assistance.service import reading
 from cpi1540.assistance.tables import ActRow, NeedRow, RequestRow
@@ -59,21 +60,29 @@ def write_act(
     at: datetime.datetime | None = None,
 ) -> int:
     """Write one act under the next number, and return that; whether it may be done is asked before."""
+    return write_acts(held, [Recorded(0, act, on, note, paper, by, at or now())])
+
+
+def write_acts(held: Held, acts: Sequence[Recorded]) -> int:
+    """Write several acts, in their order, under the next numbers; returns the last."""
     highest = db.session.scalar(select(func.max(ActRow.number)).where(ActRow.request_id == held.key)) or 0
-    db.session.execute(
-        insert(ActRow).values(
-            request_id=held.key,
-            number=highest + 1,
-            act=act,
-            on=on,
-            note=note.strip(),
-            paper=paper,
-            actor=by,
-            at=at or now(),
-            reason="",
-        )
-    )
-    return highest + 1
+    rows = [
+        {
+            "request_id": held.key,
+            "number": number,
+            "act": done.act,
+            "on": done.on,
+            "note": done.note.strip(),
+            "paper": done.paper,
+            "actor": done.by,
+            "at": done.at,
+            "reason": "",
+        }
+        for number, done in enumerate(acts, highest + 1)
+    ]
+    if rows:
+        db.session.execute(insert(ActRow), rows)
+    return highest + len(rows)
 
 
 def renew(held: Held, *, at: datetime.datetime | None = None) -> Course:

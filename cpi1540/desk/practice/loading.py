@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from cpi1540.desk.practice import desk_work
+from cpi1540.desk.practice import assistance_work, desk_work
 from cpi1540.desk.practice.generator import generate
 from cpi1540.desk.practice.record import PracticeState
 from cpi1540.foundation.access import SYSTEM
@@ -36,6 +36,7 @@ def load(folder: Path) -> bool:
         for state in record.states:
             _record(state)
         desk_work.load(folder / "practice")
+        assistance_work.load(folder / "practice", record.states, layouts.layout(), record.seed)
     return True
 
 

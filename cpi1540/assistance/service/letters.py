@@ -19,7 +19,7 @@ from cpi1540.assistance.request import Need, NeedStatus, Request
 from cpi1540.assistance.service import acts, calendar, letter_templates, reading
 from cpi1540.assistance.service.course_keeping import hold
 from cpi1540.assistance.tables import LetterRow, LetterTemplateRow, RequestRow
-from cpi1540.assistance.workdays import window
+from cpi1540.assistance.workdays import Window, window
 from cpi1540.exchange.service.workbooks import office_notice, wording
 from cpi1540.foundation import attachments, audit
 from cpi1540.foundation.access import Actor, ensure
@@ -90,6 +90,18 @@ def write(identifier: str, values: LetterValues, actor: Actor, *, office: str = 
     """The letter as a Word file: its name and content. The same request and values give the same bytes."""
     request = _writable(identifier, actor)
     return _name(request, values), _content(request, values, office)
+
+
+def next_kind(request: Request) -> LetterKind | None:
+    """The letter that belongs to the next act of the procedure, if one does."""
+    return next((kind for kind, act in ACT_OF.items() if act is request.course.next_act), None)
+
+
+def years_without_holidays(values: LetterValues) -> tuple[int, ...]:
+    """The years for which the last day to object, where the letter names it, was counted without holidays."""
+    if "objection_until" not in OF_KIND[values.kind]:
+        return ()
+    return _objection(values).without_table
 
 
 def why_no_act(identifier: str, values: LetterValues, actor: Actor) -> Sentence | None:
@@ -231,7 +243,6 @@ def _values(request: Request, values: LetterValues) -> Values:
     offers = tuple(line.strip() for line in values.offers.splitlines() if line.strip())
     if values.kind is LetterKind.OFFERS and not offers:
         raise DomainError(sentence("Name the offers, one a line."))
-    objection = window(values.dated, OBJECTION_DAYS, calendar.holidays())
     dated = request.values.date
     return {
         "request": request.id,
@@ -243,9 +254,13 @@ def _values(request: Request, values: LetterValues) -> Values:
         "needs": tuple(
             _need(request, need, values.language) for need in request.needs if need.status is not NeedStatus.WITHDRAWN
         ),
-        "objection_until": day(objection.last),
+        "objection_until": day(_objection(values).last),
         "offers": offers,
     }
+
+
+def _objection(values: LetterValues) -> Window:
+    return window(values.dated, OBJECTION_DAYS, calendar.holidays())
 
 
 def _requester(request: Request) -> str:

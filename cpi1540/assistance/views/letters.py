@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cpi1540.assistance.actions import READ_LETTERS, WRITE_LETTERS
 from cpi1540.assistance.letter import KIND_NAMES, KIND_PURPOSES, Filled, LetterKind
+from cpi1540.assistance.messages import WITHOUT_TABLE
 from cpi1540.assistance.request import Request
 from cpi1540.assistance.service import letter_templates, letters, reading
 from cpi1540.assistance.service.letters import LetterValues
@@ -43,6 +44,7 @@ def listed(request_id: str) -> ResponseReturnValue:
         requester_of=found.values.requester,
         letters=kept,
         kinds=KIND_NAMES,
+        next_kind=letters.next_kind(found),
         purposes=KIND_PURPOSES,
         people=names_of({letter.actor for letter in kept}),
         by_code=BY_CODE,
@@ -97,7 +99,7 @@ def _keep(request_id: str, values: LetterValues, form: LetterForm) -> ResponseRe
 
 
 def _page(request_id: str, kind: LetterKind, form: LetterForm, values: LetterValues | None) -> ResponseReturnValue:
-    found, actor = _request(request_id), current_actor()
+    found = _request(request_id)
     filled, missing, refusal = _preview(request_id, values) if values else (None, None, None)
     language = values.language if values else form.language.data
     newest = letter_templates.newest(kind, language if language in BY_CODE else current_language().code).template
@@ -112,9 +114,10 @@ def _page(request_id: str, kind: LetterKind, form: LetterForm, values: LetterVal
         letter=filled,
         missing=missing,
         refusal=refusal,
+        without_holidays=letters.years_without_holidays(values) if values else (),
+        without_table=WITHOUT_TABLE,
         template=newest,
         letter_language=BY_CODE[newest.language],
-        may_edit_templates=actor.of_the_office,
     )
     return page, 422 if form.errors else 200
 

@@ -1,5 +1,6 @@
 """Lenses: one record looked at for one line of effort: chosen rows, instruments and commitments."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,3 +29,14 @@ class Lens:
     ) -> Narrowing:
         """The question about the fields of this lens, narrowed further where asked."""
         return Narrowing(section, domain, aspect, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class LensNote:
+    """What the office says about a lens: a text in one language, never without its source and the source's date."""
+
+    text: str
+    language: str
+    source: str
+    dated: datetime.date
+    url: str = ""

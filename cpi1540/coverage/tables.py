@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, CheckConstraint, Date, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpi1540.foundation.database import Base, Instant
@@ -36,3 +36,25 @@ class LensRow(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     revision: Mapped[int] = mapped_column()
     withdrawn: Mapped[bool] = mapped_column(Boolean)
+
+
+class LensNoteRow(Base):
+    """One version of what the office says about a lens, with its source. A version never changes: a change, also
+    taking the note away, makes the next one.
+    """
+
+    __tablename__ = "lens_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lens: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int] = mapped_column()
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text)
+    dated: Mapped[datetime.date] = mapped_column(Date)
+    withdrawn: Mapped[bool] = mapped_column(Boolean)
+    by: Mapped[str] = mapped_column("actor", String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+    __table_args__ = (UniqueConstraint("lens", "version"), CheckConstraint("version > 0", name="version"))

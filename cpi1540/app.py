@@ -46,6 +46,9 @@ from cpi1540.people.views import administration as administration_views
 from cpi1540.people.views import invitation as invitation_views
 from cpi1540.people.views import reminders as reminder_views
 from cpi1540.people.views import sign_in as people_views
+from cpi1540.states import actions as state_actions
+from cpi1540.states.views import commitments as commitment_views
+from cpi1540.states.views import register as register_views
 
 
 def create_app(config: Config | None = None, **overrides: Any) -> Flask:
@@ -85,6 +88,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     app.jinja_env.globals["word_differences"] = compare
     access.register(
         access.SIGNED_IN,
+        *state_actions.ACTIONS,
         *people_actions.ACTIONS,
         *matrix_actions.ACTIONS,
         *coverage_actions.ACTIONS,
@@ -101,6 +105,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         worklist_views.bp,
         history_views.bp,
         history_views.site,
+        commitment_views.bp,
+        register_views.bp,
         matrix_views.bp,
         draft_views.bp,
         field_views.bp,

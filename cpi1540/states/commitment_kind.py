@@ -25,7 +25,7 @@ class ValueForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CommitmentKind:
-    """One kind of commitment.
+    """One kind of commitment. ``fact`` says what a record without a value records.
 
     ``values`` are the codes that may stand in a listed value (the resolutions best known where it is one), each
     with its name. ``authority`` is the label of the counterpart or authority, None where a record has none.
@@ -38,6 +38,7 @@ class CommitmentKind:
     value: ValueForm = ValueForm.NONE
     value_label: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    fact: str = ""
     authority: str | None = None
     needs_authority: bool = False
     several: bool = True
@@ -53,10 +54,16 @@ _LOOK_ALIKE = str.maketrans("СЕМНРАсемнраＣＥＭＮＰＡＬＨＳ
 _RATINGS_OF_RULES = {code: code for code in ("C", "LC", "PC", "NC", "NA")}
 
 _KINDS = (
-    CommitmentKind("psi-endorsement", N_("Endorsement of the Proliferation Security Initiative"), several=False),
+    CommitmentKind(
+        "psi-endorsement",
+        N_("Endorsement of the Proliferation Security Initiative"),
+        fact=N_("endorsed"),
+        several=False,
+    ),
     CommitmentKind(
         "ship-boarding-agreement",
         N_("Ship-boarding agreement"),
+        fact=N_("agreed"),
         authority=N_("Other party"),
         needs_authority=True,
     ),
@@ -144,6 +151,7 @@ _KINDS = (
     CommitmentKind(
         "contact-point",
         N_("Point of contact for resolution 1540 (2004)"),
+        fact=N_("designated"),
         authority=N_("Authority"),
         several=False,
         details_internal=True,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, and_, insert, select, update
 
 from cpi1540.foundation import audit
-from cpi1540.foundation.access import Actor, ensure
+from cpi1540.foundation.access import Actor, can, ensure
 from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import DomainError, NotFound, Stale
 from cpi1540.foundation.messages import sentence
@@ -188,10 +188,19 @@ def withdraw(state: State, identifier: str, revision: int, reason: str, actor: A
     )
 
 
-def compare_file(content: bytes, *, practice: bool) -> Comparison:
-    """What a CSV file would change in the registers of one record, and every problem by line and column."""
+def compare_file(content: bytes, actor: Actor, *, practice: bool) -> Comparison:
+    """What a CSV file would change in the registers of one record, and every problem by line and column; a change
+    to a register that the actor does not keep is one.
+    """
+    ensure(actor, RECORD_COMMITMENTS)
     chosen = service.states(practice=practice)
-    return compared(commitments_csv.read(content), _registers(chosen), today())
+    found = compared(commitments_csv.read(content), _registers(chosen), today())
+    refused = [
+        Problem("not-yours", commitments_csv.place(change.line, "state"), {"found": change.after.state})
+        for change in found.changes
+        if not can(actor, RECORD_COMMITMENTS, change.after.state)
+    ]
+    return replace(found, problems=(*found.problems, *refused))
 
 
 def import_file(content: bytes, against: str | None, actor: Actor, *, practice: bool) -> Comparison:

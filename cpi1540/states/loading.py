@@ -10,6 +10,7 @@ from cpi1540.foundation import audit
 from cpi1540.foundation.database import Base, db
 from cpi1540.foundation.search_text import normalise
 from cpi1540.states import seed_files
+from cpi1540.states.instruments import Action
 from cpi1540.states.state import Report
 from cpi1540.states.tables import (
     GroupMembershipRow,
@@ -170,3 +171,23 @@ def add_practice_state(
             for report in reports
         ]
         db.session.execute(insert(cast(Table, ReportRow.__table__)), dates)
+
+
+def add_practice_actions(actions: Sequence[Action]) -> None:
+    """Add what invented States did towards instruments of the reference data."""
+    states = dict(db.session.execute(select(StateRow.code, StateRow.id).where(StateRow.practice.is_(True))).all())
+    instruments = dict(db.session.execute(select(InstrumentRow.code, InstrumentRow.id)).all())
+    rows = [
+        {
+            "state_id": states[act.state],
+            "instrument_id": instruments[act.instrument],
+            "kind": act.kind.value,
+            "dated": str(act.date) if act.date else None,
+            "source": act.source,
+            "as_of": act.as_of,
+            "note": act.note,
+            "confidence": act.confidence,
+        }
+        for act in actions
+    ]
+    db.session.execute(insert(cast(Table, InstrumentActionRow.__table__)), rows)

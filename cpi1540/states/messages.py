@@ -82,6 +82,7 @@ FILE_PROBLEMS: Mapping[str, str] = {
     "repeated-column": N_("The column %(found)s stands there twice."),
     "no-state": N_("Name the State by its three letters."),
     "unknown-state": N_("There is no State %(found)s in this record."),
+    "not-yours": N_("You do not keep the register of %(found)s. Its desk officer takes this line in."),
     "no-identifier": N_("“%(found)s” is no identifier of a record of %(state)s. Leave it empty for a new record."),
     "withdrawn-record": N_("%(found)s was withdrawn from the register. Take the line out, or record it anew."),
     "repeated-record": N_("The file speaks of %(found)s twice; the first time on line %(first)s."),

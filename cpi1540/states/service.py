@@ -97,11 +97,12 @@ def instruments() -> dict[str, Instrument]:
 
 
 def all_actions() -> dict[str, list[Action]]:
-    """State code -> its actions, for every State that has any."""
+    """State code -> its actions, for every Member State that has any."""
     query = (
         select(InstrumentActionRow, StateRow.code, InstrumentRow.code)
         .join(InstrumentRow, InstrumentRow.id == InstrumentActionRow.instrument_id)
         .join(StateRow, StateRow.id == InstrumentActionRow.state_id)
+        .where(StateRow.practice.is_(False))
         .order_by(InstrumentActionRow.id)
     )
     found: dict[str, list[Action]] = {}

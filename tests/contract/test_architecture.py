@@ -42,6 +42,7 @@ SERVICES = {
     "desk/installation.py",
     "desk/navigation.py",
     "desk/practice/assistance_work.py",
+    "desk/practice/commitments.py",
     "desk/practice/desk_work.py",
     "desk/practice/loading.py",
     "matrix/sources.py",

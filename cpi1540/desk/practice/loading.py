@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 
 from cpi1540.desk.practice import assistance_work, desk_work
+from cpi1540.desk.practice import commitments as commitments_made_up
 from cpi1540.desk.practice.generator import generate
 from cpi1540.desk.practice.record import PracticeState
 from cpi1540.foundation.access import SYSTEM
@@ -36,6 +37,7 @@ def load(folder: Path) -> bool:
         for state in record.states:
             _record(state)
         desk_work.load(folder / "practice")
+        commitments_made_up.load(folder / "practice")
         assistance_work.load(folder / "practice", record.states, layouts.layout(), record.seed)
     return True
 

@@ -2,10 +2,9 @@
 
 import datetime
 
-from flask import g, request
+from flask import request
 
 from cpi1540.foundation.access import current_actor
-from cpi1540.foundation.addresses import PRACTICE
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
@@ -14,18 +13,9 @@ from cpi1540.foundation.whole_number import whole_number
 from cpi1540.matrix.layout import Field, Layout, Section
 from cpi1540.matrix.record import Version
 from cpi1540.matrix.service import versions
-from cpi1540.states import service as states
 from cpi1540.states.state import State
-
-
-def state_code(state: str, **_values: object) -> str:
-    """The code in the address, for the question whether the actor may; whether there is such a State comes after."""
-    return state.upper()
-
-
-def state_asked(code: str) -> State:
-    """The State of the record the page is in; NotFound when there is none."""
-    return states.find(code, practice=g.record == PRACTICE)
+from cpi1540.states.views.asked import state_asked as state_asked
+from cpi1540.states.views.asked import state_code as state_code
 
 
 def version_asked(state: State) -> tuple[Version | None, bool]:

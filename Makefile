@@ -34,7 +34,7 @@ check: $(TESTABLE) ## formatting, lint, types, templates, security, catalogues
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/bandit -q -r cpi1540 -c pyproject.toml
-	$(BIN)/python -m pytest tests/contract/test_catalogues.py
+	$(BIN)/python -m pytest -n0 tests/contract/test_catalogues.py
 
 check-long: $(TESTABLE) ## the long suites: killed processes, many more examples for each law
 	@$(BIN)/python -m pytest -m long $(ARGS)

@@ -22,9 +22,10 @@ settings.register_profile("laws", deadline=None, max_examples=int(os.environ.get
 settings.load_profile("laws")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_catalogues() -> None:
-    compile_all()
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues before there are workers, once for all of them."""
+    if not hasattr(config, "workerinput"):
+        compile_all()
 
 
 @pytest.fixture(scope="session")

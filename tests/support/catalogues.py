@@ -5,6 +5,7 @@ Without an argument the files are written; with ``compile`` they are only compil
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from babel.messages.frontend import CommandLineInterface
@@ -59,8 +60,11 @@ def compile_all() -> None:
         if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
             with source.open("rb") as file:
                 catalogue = read_po(file, locale=locale)
-            with made.open("wb") as file:
+            # Renamed when it is whole: whoever reads meanwhile reads the earlier one.
+            with tempfile.NamedTemporaryFile(dir=made.parent, suffix=".new", delete=False) as file:
                 write_mo(file, catalogue)
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(made)
 
 
 if __name__ == "__main__":

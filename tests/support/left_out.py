@@ -1,4 +1,7 @@
-"""Say at the end which tests were left out and why; where all is required, that is a failure."""
+"""Say at the end which tests were left out and why; where all is required, that is a failure.
+
+Of a run with workers only the process that leads them has a terminal; the reports of all arrive there.
+"""
 
 import os
 from collections import Counter
@@ -18,5 +21,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if exitstatus == pytest.ExitCode.OK and os.environ.get("CPI1540_REQUIRE_ALL") == "1" and _reasons(reporter):
+    if reporter is None or exitstatus != pytest.ExitCode.OK or os.environ.get("CPI1540_REQUIRE_ALL") != "1":
+        return
+    if _reasons(reporter):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -39,6 +39,7 @@ SIGNED_IN = [
 # Pages of the practice record for those who work on it: XAF has a draft that is written into, XAG one that is with
 # the State.
 FIELD = "op3cd.transit.nw.framework"
+REQUEST = "XR-2025-003"
 AT_THE_DESK = [
     ("workflow.overview", {"state": "XAF"}, "desk-officer"),
     ("workflow.overview", {"state": "XAH"}, "reviewer"),
@@ -72,6 +73,11 @@ AT_THE_DESK = [
     ("worklist.page", {}, "desk-officer"),
     ("worklist.page", {}, "focal-point"),
     ("worklist.notices_page", {}, "reviewer"),
+    ("letters.listed", {"request_id": REQUEST}, "coordinator"),
+    ("letters.new", {"request_id": REQUEST, "kind": "acknowledgement"}, "coordinator"),
+    ("letters.new", {"request_id": REQUEST, "kind": "offers"}, "coordinator"),
+    ("letter_templates.listed", {}, "coordinator"),
+    ("letter_templates.edit", {"kind": "note-verbale", "text_language": "ar"}, "coordinator"),
     ("profiles.new", {}, "reviewer"),
 ]
 # Pages of administrators; PERSON stands for the actor id of the demo administrator.
@@ -85,9 +91,10 @@ ADMINISTRATORS = [
 # A page that needs a link just made: tests/people/test_people_pages.py opens it.
 BY_A_LINK = {"invitation.page"}
 # Blueprints whose pages belong to no record.
-OF_THE_SITE = ("site", "people", "administration", "invitation", "whole_history")
+OF_THE_SITE = ("site", "people", "reminders", "letter_templates", "administration", "invitation", "whole_history")
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
+NO_PAGE |= {"letters.sent", "due_dates.feed"}
 NO_PAGE |= {"figures.of_state_file", "figures.of_record_file"}
 NO_PAGE |= {"register.download", "draft.jump", "measures.document", "sheets.download", "sheets.differences"}
 # A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.

@@ -57,7 +57,7 @@ def test_pages_of_administrators(client: StrictClient) -> None:
         client.get(page, status=403)
 
 
-@pytest.mark.parametrize("role", ["desk-officer", "reviewer", "focal-point"])
+@pytest.mark.parametrize("role", ["desk-officer", "reviewer", "focal-point", "coordinator"])
 def test_pages_at_the_desk(practice_app: Flask, role: str) -> None:
     client = StrictClient(practice_app)
     client.continue_as(role)

@@ -32,7 +32,7 @@ def holidays() -> Holidays:
 def named_holidays() -> dict[datetime.date, str]:
     """Day -> its name, sorted."""
     rows = db.session.execute(select(HolidayRow.day, HolidayRow.name).order_by(HolidayRow.day))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def load_holidays(days: Mapping[datetime.date, str], actor: Actor) -> tuple[int, ...]:

@@ -241,7 +241,6 @@ def test_a_process_of_its_own_keeps_the_two_streams_apart(folder: Path) -> None:
     refused = run_apart(folder, "gaps", "ZZZ", "--json")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "There is no State with the code ZZZ.\n"
-    assert run_apart(folder, "coverage").returncode == 2
 
 
 def test_status_table(folder: Path) -> None:

@@ -1,6 +1,10 @@
 """An installation for a test, and the parts of the machine a test needs."""
 
+import atexit
 import os
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,8 +31,18 @@ def need(present: object, part: str) -> None:
     pytest.skip(f"{part} is not installed")
 
 
+@cache
+def _typefaces() -> Path:
+    """Where all installations of a process keep their cuts of the typefaces, which take a second to make."""
+    folder = Path(tempfile.mkdtemp(prefix="cpi1540-typefaces-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def make_app(folder: Path, url: str) -> Flask:
     """The application on a database, with the keys and settings of a test."""
+    if not (folder / "typefaces").exists():
+        (folder / "typefaces").symlink_to(_typefaces())
     config = Config(folder, url, "a key for tests only", "")
     return create_app(config, TESTING=False, PROPAGATE_EXCEPTIONS=False)
 

@@ -162,10 +162,10 @@ def message_of(
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{message_id}@{sender_domain(sender)}>"
-    message["Content-Language"] = BY_CODE[language].tag
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, charset="utf-8", cte="base64")
     message.add_alternative(html, subtype="html", charset="utf-8", cte="base64")
+    message["Content-Language"] = BY_CODE[language].tag  # last: what is there before belongs to the first part
     return message
 
 

@@ -13,13 +13,21 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "support")]
 from catalogues import compile_all
 from installed import close, make_app, set_up
 
-from tests.bench import chart_bench, coverage_bench, desk_bench, page_bench, statistics_bench, workbook_bench
+from tests.bench import (
+    assistance_bench,
+    chart_bench,
+    coverage_bench,
+    desk_bench,
+    page_bench,
+    statistics_bench,
+    workbook_bench,
+)
 from tests.bench.measuring import table
 
 
 def main() -> int:
-    # The last two fill the record.
-    every = (page_bench, chart_bench, workbook_bench, desk_bench, coverage_bench, statistics_bench)
+    # The last three fill the record.
+    every = (page_bench, chart_bench, workbook_bench, desk_bench, assistance_bench, coverage_bench, statistics_bench)
     modules = [each for each in every if not sys.argv[1:] or each.__name__.split(".")[-1] in sys.argv[1:]]
     logging.disable(logging.WARNING)
     compile_all()

@@ -230,15 +230,15 @@ def _conditions(filters: Filters, actor: Actor, practice: bool) -> Iterable[Colu
 
 
 def _with_a_need(filters: Filters) -> ColumnElement[bool]:
-    need = NeedRow.request_id == RequestRow.id
-    conditions = [need]
+    """That one need is of the kind, domain and section chosen; found once for all requests, not once for each."""
+    conditions = []
     if filters.kind is not None:
         conditions.append(NeedRow.kind == filters.kind)
     if filters.domain is not None:
         conditions.append(NeedRow.domains.contains(filters.domain.value))
     if filters.section is not None:
-        conditions.append(exists().where(NeedFieldRow.need_id == NeedRow.id, NeedFieldRow.section == filters.section))
-    return exists().where(*conditions)
+        conditions.append(NeedRow.id.in_(select(NeedFieldRow.need_id).where(NeedFieldRow.section == filters.section)))
+    return RequestRow.id.in_(select(NeedRow.request_id).where(*conditions))
 
 
 def _asked_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -18,7 +18,13 @@ from cpi1540.assistance.views import letters as letter_views
 from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions
+from cpi1540.coverage.views import beside as beside_views
+from cpi1540.coverage.views import figures as figure_views
 from cpi1540.coverage.views import gaps as gap_views
+from cpi1540.coverage.views import lens_forms as lens_form_views
+from cpi1540.coverage.views import lenses as lens_views
+from cpi1540.coverage.views import profiles as profile_views
+from cpi1540.coverage.views import what_if as what_if_views
 from cpi1540.desk import actions as desk_actions
 from cpi1540.desk import navigation
 from cpi1540.desk.views import history as history_views
@@ -116,7 +122,13 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         comment_views.bp,
         round_views.bp,
         difference_views.bp,
+        figure_views.bp,
+        profile_views.bp,
         gap_views.bp,
+        lens_views.bp,
+        lens_form_views.bp,
+        what_if_views.bp,
+        beside_views.bp,
         exchange_views.bp,
         sheet_views.bp,
         letter_views.bp,

@@ -21,6 +21,10 @@ PUBLIC = [
     ("profiles.listed", {}),
     ("profiles.one", {"profile": "equal"}),
     ("profiles.compare", {"profile": "equal"}),
+    ("lenses.listed", {}),
+    ("lenses.one", {"lens": "iran-resolutions"}),
+    ("lenses.of_state", {"state": "FRA", "lens": "proliferation-finance"}),
+    ("what_if.page", {"state": "FRA"}),
     ("exchange.excel", {"state": "FRA"}),
     ("site.glossary", {}),
     ("site.method", {}),
@@ -56,10 +60,6 @@ AT_THE_DESK = [
     ("commitments.new", {"state": "XAF"}, "desk-officer"),
     ("commitments.edit", {"state": "XAF", "commitment": "XAF-C1"}, "desk-officer"),
     ("register.take_in", {}, "desk-officer"),
-    ("commitments.of_state", {"state": "XAF"}, "desk-officer"),
-    ("commitments.new", {"state": "XAF"}, "desk-officer"),
-    ("commitments.edit", {"state": "XAF", "record": "XAF-C1"}, "desk-officer"),
-    ("register.take_in", {}, "desk-officer"),
     ("measures.one", {"state": "XAF", "measure": "XAF-M7"}, "desk-officer"),
     ("measures.new", {"state": "XAF"}, "desk-officer"),
     ("measures.edit", {"state": "XAF", "measure": "XAF-M7"}, "desk-officer"),
@@ -79,6 +79,9 @@ AT_THE_DESK = [
     ("letter_templates.listed", {}, "coordinator"),
     ("letter_templates.edit", {"kind": "note-verbale", "text_language": "ar"}, "coordinator"),
     ("profiles.new", {}, "reviewer"),
+    ("lens_forms.new", {}, "reviewer"),
+    ("lens_forms.note", {"lens": "iran-resolutions"}, "reviewer"),
+    ("beside.page", {"state": "XAC", "other": "XAA"}, "briefer"),
 ]
 # Pages of administrators; PERSON stands for the actor id of the demo administrator.
 PERSON = "PERSON"
@@ -95,10 +98,14 @@ OF_THE_SITE = ("site", "people", "reminders", "letter_templates", "administratio
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
 NO_PAGE |= {"letters.sent", "due_dates.feed"}
+NO_PAGE |= {"coverage.gaps_file", "coverage.actions_file"}
 NO_PAGE |= {"figures.of_state_file", "figures.of_record_file"}
+NO_PAGE |= {"lenses.listed_file", "lenses.one_file", "lenses.of_state_as_file", "what_if.file", "beside.file"}
 NO_PAGE |= {"register.download", "draft.jump", "measures.document", "sheets.download", "sheets.differences"}
 # A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.
 AFTER_AN_UPLOAD = {"exchange.preview"}
+# A page about something that the office makes first: tests/coverage/test_lens_pages.py opens it.
+AFTER_AN_UPLOAD |= {"lens_forms.edit"}
 # The same pages of the practice record.
 PRACTICE = [
     (endpoint, {**values, **({"state": "XAC"} if "state" in values else {})})

@@ -45,7 +45,7 @@ WHO: dict[str, frozenset[Role]] = {
     "history.read-all": frozenset({Role.ADMINISTRATOR}),
 }
 # Actions that the whole office may do to every State, whatever the States of a role.
-WHOLE_OFFICE = {"matrix.take-part", "history.read"}
+WHOLE_OFFICE = {"matrix.take-part", "history.read", "coverage.see-states"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,8 @@ ROUTES = {
     "administration.people": Route(),
     "administration.person": Route(PERSON),
     "administration.remove_role": Route(PERSON),
+    "beside.file": of_state(form="json"),
+    "beside.page": of_state(),
     "briefing.state_coverage": of_state(form="svg"),
     "comments.listed": of_state(),
     "comments.settle": of_state(number=1),
@@ -84,11 +86,9 @@ ROUTES = {
     "commitments.new": of_state(),
     "commitments.of_state": of_state(),
     "commitments.withdraw": of_state(commitment="XAC-C1"),
-    "commitments.edit": of_state(record="XAC-C1"),
-    "commitments.new": of_state(),
-    "commitments.of_state": of_state(),
-    "commitments.withdraw": of_state(record="XAC-C1"),
+    "coverage.actions_file": of_state(),
     "coverage.gaps": of_state(),
+    "coverage.gaps_file": of_state(form="json"),
     "figures.of_record": Route(),
     "figures.of_record_file": Route({"form": "json"}),
     "figures.of_state": of_state(),
@@ -122,6 +122,17 @@ ROUTES = {
     "letters.listed": Route({"request_id": "XR-2025-003"}),
     "letters.new": Route({"request_id": "XR-2025-003", "kind": "follow-up"}),
     "letters.sent": Route({"request_id": "XR-2025-003", "number": 1}),
+    "lens_forms.edit": Route({"lens": "procurement"}),
+    "lens_forms.new": Route(),
+    "lens_forms.note": Route({"lens": "procurement"}),
+    "lens_forms.withdraw": Route({"lens": "procurement"}),
+    "lens_forms.withdraw_note": Route({"lens": "procurement"}),
+    "lenses.listed": Route(),
+    "lenses.listed_file": Route({"form": "json"}),
+    "lenses.of_state": of_state(lens="procurement"),
+    "lenses.of_state_as_file": of_state(lens="procurement", form="json"),
+    "lenses.one": Route({"lens": "procurement"}),
+    "lenses.one_file": Route({"lens": "procurement", "form": "json"}),
     "many.choose": of_state(),
     "matrix.section": of_state(section="op2"),
     "matrix.versions_page": of_state(),
@@ -153,6 +164,8 @@ ROUTES = {
     "site.accessibility": Route(),
     "site.glossary": Route(),
     "site.method": Route(),
+    "what_if.file": of_state(form="json"),
+    "what_if.page": of_state(),
     "whole_history.everything": Route(),
     "workflow.asserted": of_state(),
     "workflow.explain": of_state(),

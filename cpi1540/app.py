@@ -20,7 +20,9 @@ from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions
 from cpi1540.coverage.views import beside as beside_views
 from cpi1540.coverage.views import figures as figure_views
+from cpi1540.coverage.views import figures as figure_views
 from cpi1540.coverage.views import gaps as gap_views
+from cpi1540.coverage.views import profiles as profile_views
 from cpi1540.coverage.views import lens_forms as lens_form_views
 from cpi1540.coverage.views import lenses as lens_views
 from cpi1540.coverage.views import profiles as profile_views
@@ -122,6 +124,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         comment_views.bp,
         round_views.bp,
         difference_views.bp,
+        figure_views.bp,
+        profile_views.bp,
         figure_views.bp,
         profile_views.bp,
         gap_views.bp,

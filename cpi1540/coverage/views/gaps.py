@@ -1,26 +1,125 @@
-"""The gaps of a State."""
+"""The gaps of a State, and what to do next about them."""
 
-from flask import Blueprint, g, render_template
+import json
+
+from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
+from cpi1540.coverage import gap_messages
+from cpi1540.coverage.gap_action import Gain
+from cpi1540.coverage.gaps_json import gaps_json
 from cpi1540.coverage.pages import gaps_page
-from cpi1540.coverage.service import gap_lists
-from cpi1540.coverage.views.asked import question_asked
+from cpi1540.coverage.priorities import SHARES
+from cpi1540.coverage.service import gap_lists, lenses, profiles
+from cpi1540.coverage.service.figures import Question
+from cpi1540.coverage.service.gap_lists import StateGaps
+from cpi1540.coverage.views.asked import parameters_asked, question_asked
+from cpi1540.coverage.views.files import unknown_form, workbook_file
+from cpi1540.coverage.views.gap_files import actions_workbook, gaps_workbook
 from cpi1540.foundation.access import current_actor, public
-from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
+from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
+from cpi1540.foundation.languages import day, name, say
+from cpi1540.foundation.templating import may
 from cpi1540.matrix import messages
-from cpi1540.matrix.service import layouts
 from cpi1540.states import service as states
+from cpi1540.states.state import State
 
 bp: Blueprint = RecordBlueprint("coverage", __name__)
+
+# The form of requests stands in a wing above this one: its address is only named, and left out where it is not there.
+REQUEST_FORM = "requests.new"
+REGISTER_REQUEST = "assistance.register"
 
 
 @bp.get("/states/<state>/gaps")
 @public
 def gaps(state: str) -> ResponseReturnValue:
-    """A State's gaps, and the counted fields nobody has reviewed, section by section."""
+    """The actions that close a State's gaps, the gaps with their reasons, and the fields nobody has reviewed."""
+    found, question, answer = _answer(state)
+    outside = bool(question.lens and request.args.get("outside"))
+    printed = request.args.get("order") == "printed"
+    page = gaps_page(
+        answer.layout,
+        answer.gaps,
+        answer.gains,
+        printed=printed,
+        narrowing=question.narrowing if outside else question.fields,
+        draft=lambda gain: _draft_address(found, gain),
+    )
+    return render_template(
+        "coverage/gaps.html",
+        state=found,
+        page=page,
+        answer=answer,
+        words=messages,
+        gap_words=gap_messages,
+        shares=SHARES,
+        printed=printed,
+        outside=outside,
+        asked=parameters_asked(),
+        kept={key: value for key in ("order", "outside") if (value := request.args.get(key))},
+        chips=_chips(found, answer),
+        lenses=lenses.lenses(),
+        profiles=profiles.newest(),
+        sections=[section for section in answer.layout.sections if section.code != "op1"],
+    )
+
+
+@bp.get("/states/<state>/gaps.<form>")
+@public
+def gaps_file(state: str, form: str) -> ResponseReturnValue:
+    """The gaps as a file: json, as the command line prints it, or xlsx."""
+    found, _question, answer = _answer(state)
+    if form == "json":
+        number = answer.version.number if answer.version else None
+        document = gaps_json(found.code, number, str(answer.as_of), answer.profile, answer.gaps, answer.gains, say)
+        return Response(json.dumps(document, ensure_ascii=False, indent=1), mimetype="application/json")
+    if form == "xlsx":
+        return workbook_file(f"gaps-{found.code}", gaps_workbook(found, answer))
+    raise unknown_form(form)
+
+
+@bp.get("/states/<state>/gap-actions.xlsx")
+@public
+def actions_file(state: str) -> ResponseReturnValue:
+    """The actions that close the gaps, with what each would bring, as a workbook."""
+    found, _question, answer = _answer(state)
+    return workbook_file(f"gap-actions-{found.code}", actions_workbook(found, answer))
+
+
+def _answer(state: str) -> tuple[State, Question, StateGaps]:
     found = states.find(state, practice=g.record == PRACTICE)
-    answer = gap_lists.gaps(found, question_asked(), current_actor())
-    layout = layouts.layout(answer.version.layout if answer.version else layouts.DEFAULT_LAYOUT)
-    page = gaps_page(layout, answer.gaps)
-    return render_template("coverage/gaps.html", state=found, page=page, answer=answer, words=messages)
+    question = question_asked()
+    beyond = bool(request.args.get("outside"))
+    return found, question, gap_lists.gaps(found, question, current_actor(), beyond_lens=beyond)
+
+
+def _draft_address(state: State, gain: Gain) -> str | None:
+    """Where a request for assistance with these fields is drafted, for those who may."""
+    if REQUEST_FORM not in current_app.view_functions or not may(REGISTER_REQUEST, state.code):
+        return None
+    kind = gain.action.request_kind if gain.action else None
+    return url(REQUEST_FORM, state=state.code, kind=kind, field=list(gain.fields))
+
+
+def _chips(state: State, answer: StateGaps) -> list[dict[str, str]]:
+    """Each part of the question, and the address without it."""
+    asked = parameters_asked()
+    rows = {".".join(key): row.labels for key, row in answer.layout.rows.items()}
+    said = {
+        "section": lambda code: name(answer.layout.section(code).short_titles),
+        "domain": lambda code: gettext(messages.DOMAIN_NAMES[code]),
+        "aspect": lambda code: gettext(messages.ASPECT_NAMES[code]),
+        "row": lambda code: name(rows.get(code, {"en": code})),
+        "lens": lambda _code: name(answer.lens.names) if answer.lens else "",
+        "as-of": lambda _code: day(answer.as_of),
+        "profile": lambda _code: answer.profile.label,
+    }
+    return [
+        {
+            "text": said[part](value),
+            "url": url("coverage.gaps", state=state.code, **{key: kept for key, kept in asked.items() if key != part}),
+        }
+        for part, value in asked.items()
+    ]

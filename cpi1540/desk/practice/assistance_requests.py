@@ -22,7 +22,7 @@ from cpi1540.assistance.request import (
     RequestValues,
     domains_of,
 )
-from cpi1540.assistance.workdays import NO_HOLIDAYS, window, workday_after, workday_from
+from cpi1540.assistance.workdays import Holidays, window, workday_after, workday_from
 from cpi1540.desk.practice.draws import Draws
 from cpi1540.desk.practice.record import PracticeState
 from cpi1540.foundation.partial_date import PartialDate
@@ -93,7 +93,12 @@ def read_texts(folder: Path) -> Mapping[str, Any]:
 
 
 def requests(
-    states: Sequence[PracticeState], layout: Layout, texts: Mapping[str, Any], today: datetime.date, seed: int
+    states: Sequence[PracticeState],
+    layout: Layout,
+    texts: Mapping[str, Any],
+    today: datetime.date,
+    holidays: Holidays,
+    seed: int,
 ) -> list[InventedRequest]:
     """All requests, by date. Every State asks once at least; some ask together; three are of organizations."""
     draws = Draws(seed, "all", "requests")
@@ -103,7 +108,9 @@ def requests(
     shown = next(state for state in states if state.code == "XAG")
     asking = _requesters(plans, order, shown, texts)
     made = [
-        _Request(plan, requester, own, layout, texts, today, Draws(seed, str(place), "request")).made(_NEEDS[place % 3])
+        _Request(plan, requester, own, layout, texts, (today, holidays), Draws(seed, str(place), "request")).made(
+            _NEEDS[place % 3]
+        )
         for place, (plan, (requester, own)) in enumerate(zip(plans, asking, strict=True))
     ]
     return sorted(made, key=lambda each: (str(each.values.date), each.values.requester.states))
@@ -140,11 +147,12 @@ class _Request:
         states: tuple[PracticeState, ...],
         layout: Layout,
         texts: Mapping[str, Any],
-        today: datetime.date,
+        calendar: tuple[datetime.date, Holidays],
         draws: Draws,
     ) -> None:
         self._plan, self._requester, self._states, self._layout = plan, requester, states, layout
-        self._texts, self._today, self._draws = texts, today, draws
+        self._texts, self._draws = texts, draws
+        self._today, self._holidays = calendar
         self._language = states[0].language if requester.states else "en"
 
     def made(self, needs: int) -> InventedRequest:
@@ -153,9 +161,9 @@ class _Request:
         asked = tuple(self._needs(needs))
         # Never on a day that has not begun: a weekend moves back, not forward.
         day = self._today - datetime.timedelta(days=draws.between(*plan.ages))
-        while workday_from(day, NO_HOLIDAYS) > self._today:
+        while workday_from(day, self._holidays) > self._today:
             day -= datetime.timedelta(days=1)
-        day = workday_from(day, NO_HOLIDAYS)
+        day = workday_from(day, self._holidays)
         channel = draws.one_of(plan.channels)
         sections = [key.split(".")[0] for need in asked for key in need.fields]
         theme = max(sorted(set(sections)), key=sections.count) if sections else "general"
@@ -188,14 +196,14 @@ class _Request:
             if act in (Act.SEND, Act.POST):
                 day = max(day, opens)
             elif act is Act.FOLLOW_UP:
-                day = max(day, workday_from(self._today - datetime.timedelta(days=40), NO_HOLIDAYS))
+                day = max(day, workday_from(self._today - datetime.timedelta(days=40), self._holidays))
             else:
                 for _day in range(draws.between(1, 2)):
-                    day = workday_after(day, NO_HOLIDAYS)
+                    day = workday_after(day, self._holidays)
             day = min(day, self._today)
             yield act, day, self._texts["notes"].get(act.value, "")
             if act is Act.ACKNOWLEDGE:
-                opens = window(day, OBJECTION_DAYS, NO_HOLIDAYS).due
+                opens = window(day, OBJECTION_DAYS, self._holidays).due
                 if agrees or objects:
                     yield (Act.CONSENT if agrees else Act.OBJECT_TO_POSTING), day, ""
 

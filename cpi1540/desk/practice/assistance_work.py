@@ -19,7 +19,8 @@ def load(folder: Path, states: Sequence[PracticeState], layout: Layout, seed: in
     person = texts["person"]
     codes = [state.code for state in states]
     coordinator = demo.make_practice_person(person["sign_in"], person["name"], Role.COORDINATOR, codes)
-    for request in assistance_requests.requests(states, layout, texts, calendar.today(), seed):
+    drawn = assistance_requests.requests(states, layout, texts, calendar.today(), calendar.holidays(), seed)
+    for request in drawn:
         date = request.values.date
         day = date.first_day if date else calendar.today()
         at = datetime.datetime.combine(day, datetime.time(15), datetime.UTC)

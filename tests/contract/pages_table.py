@@ -104,7 +104,7 @@ NO_PAGE |= {"lenses.listed_file", "lenses.one_file", "lenses.of_state_as_file", 
 NO_PAGE |= {"register.download", "draft.jump", "measures.document", "sheets.download", "sheets.differences"}
 # A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.
 AFTER_AN_UPLOAD = {"exchange.preview"}
-# A page about something that the office makes first: tests/coverage/test_lens_pages.py opens it.
+# A page about something that the office makes first: tests/coverage/test_lenses_pages.py opens it.
 AFTER_AN_UPLOAD |= {"lens_forms.edit"}
 # The same pages of the practice record.
 PRACTICE = [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,7 +15,7 @@ from cpi1540.coverage.service.figures import Question
 from cpi1540.coverage.views.asked import parameters_asked, question_asked
 from cpi1540.coverage.views.lens_files import of_record_file, of_state_file, overview_file
 from cpi1540.foundation.access import current_actor, public
-from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
+from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
 from cpi1540.foundation.languages import name
 from cpi1540.matrix import messages as matrix_words
 from cpi1540.matrix.service import layouts
@@ -55,6 +55,7 @@ def one(lens: str) -> ResponseReturnValue:
         note=lens_notes.note_of(chosen.code),
         history=lens_notes.versions_of(chosen.code) if actor.of_the_office else [],
         everyone=EVERYONE,
+        status_table=_status_table(chosen),
         **_words(chosen),
     )
 
@@ -108,6 +109,12 @@ def of_state_as_file(state: str, lens: str, form: str) -> ResponseReturnValue:
         lens_figures.standings(chosen, found),
         lens_figures.commitments(chosen, found, actor),
     )
+
+
+def _status_table(lens: Lens) -> str | None:
+    """The address of the status table of a lens, where the Committee's statistics have their pages."""
+    endpoint = "statistics.status"
+    return url(endpoint, lens=lens.code) if endpoint in current_app.view_functions else None
 
 
 def _question(lens: Lens) -> Question:

@@ -38,7 +38,7 @@ def page(state: str) -> ResponseReturnValue:
     shareable = len(answer.names) <= MOST_IN_AN_ADDRESS
     asked = parameters_asked()
     if posted and shareable:
-        return redirect(url("what_if.page", state=found.code, **asked, close=list(answer.names)), 303)
+        return redirect(url("what_if.page", state=found.code, **asked, close=list(answer.names)))
     return render_template(
         "coverage/what-if.html",
         state=found,

@@ -1,0 +1,137 @@
+"""How far figures of the record move, what moves them, and which States they cannot tell apart."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cpi1540.coverage import distinction, figures
+from cpi1540.coverage.breakdown import Block
+from cpi1540.coverage.distinction import RankRange
+from cpi1540.coverage.figures import Coverage, SectionFigures
+from cpi1540.coverage.profile import Profile
+from cpi1540.coverage.sensitivity import Sensitivity, sensitivity
+from cpi1540.coverage.service import profiles
+from cpi1540.coverage.service.figures import Question, codes
+from cpi1540.coverage.uncertainty import DRAWS, SEED, Bands, Readable, SectionBands, bands, headline_draws, readable
+from cpi1540.foundation.access import Actor
+from cpi1540.matrix.layout import Layout
+from cpi1540.matrix.service import layouts
+from cpi1540.states import service as states
+from cpi1540.states.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What figures and bands rest on. ``layouts`` are those in use."""
+
+    profile: Profile
+    layouts: tuple[Layout, ...]
+    as_of: datetime.date
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Figures and their bands, of the same States and groups."""
+
+    figures: Coverage
+    bands: Bands
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class StateUncertainty:
+    """One State's figures and bands beside those of its regional group (all of its ``n_states`` States).
+
+    ``sensitivity`` is None where the State has no figure. ``not_told_from`` are the codes of the States of the group
+    that it cannot be told from, ``compared`` how many others have a figure. ``ranks`` has the ranges of the whole group
+    where they were asked for, and is empty else.
+    """
+
+    figures: SectionFigures
+    bands: SectionBands
+    group: SectionFigures
+    group_bands: SectionBands
+    sensitivity: Sensitivity | None
+    not_told_from: tuple[str, ...]
+    compared: int
+    ranks: Mapping[str, RankRange]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The States asked about with the whole regional group of each, which observed rates are made over."""
+
+    blocks: Sequence[Block]
+    summed: Readable
+    profile: Profile
+
+    def figures(self, of: Sequence[str], groups: Mapping[str, Sequence[str]], question: Question) -> Coverage:
+        wanted = set(of)
+        tallies = []
+        for block in self.blocks:
+            rows = [row for row, state in enumerate(block.states) if state in wanted]
+            those = [block.states[row] for row in rows]
+            tallies.append(figures.tally(those, block.codes[rows], block.layout, self.profile, question.fields))
+        return figures.coverage(tallies, groups, self.profile.min_reviewed)
+
+
+def uncertainty(
+    among: Sequence[State],
+    question: Question,
+    actor: Actor,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> Uncertainty:
+    """The figures and bands of ``among``, of each of ``groups`` (code -> State codes), and of all together."""
+    read = _read(among, question, actor)
+    chosen = [state.code for state in among]
+    found = bands(read.summed.of(chosen), groups or {}, read.profile.concentration, draws, seed)
+    return Uncertainty(read.figures(chosen, groups or {}, question), found, _basis(read, question, draws, seed))
+
+
+def of_state(
+    state: State, question: Question, actor: Actor, *, ranks: bool = False, draws: int = DRAWS, seed: int = SEED
+) -> StateUncertainty:
+    """One State within its regional group; its places there only with ``ranks``."""
+    read = _read([state], question, actor)
+    members, kappa = read.summed.states, read.profile.concentration
+    counted = read.figures(members, {state.group: members}, question)
+    found = bands(read.summed, {state.group: members}, kappa, draws, seed)
+    drawn = headline_draws(read.summed, kappa, draws, seed)
+    own = read.summed.of([state.code])
+    return StateUncertainty(
+        figures=counted.states[state.code],
+        bands=found.states[state.code],
+        group=counted.groups[state.group],
+        group_bands=found.groups[state.group],
+        sensitivity=sensitivity(own, kappa, seed=seed),
+        not_told_from=distinction.not_told_from(state.code, members, drawn),
+        compared=int(read.summed.has_figure.sum()) - bool(own.has_figure[0]),
+        ranks=distinction.rank_ranges(members, drawn) if ranks else {},
+        basis=_basis(read, question, draws, seed),
+    )
+
+
+def _read(among: Sequence[State], question: Question, actor: Actor) -> _Read:
+    profile, wanted = profiles.named(question.profile), {state.group for state in among}
+    practice = bool(among) and among[0].practice
+    peers = [state for state in states.states(practice=practice) if state.group in wanted]
+    chosen, found = codes(peers, question, actor)
+    blocks = [Block(tuple(version.state for version in each.versions), each.numbers, each.layout) for each in found]
+    without = tuple(state.code for state in peers if state.code not in chosen)
+    if without or not blocks:
+        printed = layouts.layout()
+        blocks.append(Block(without, np.zeros((len(without), len(printed.fields)), np.int8), printed))
+    group_of = {state.code: state.group for state in peers}
+    return _Read(blocks, readable(blocks, group_of, profile, question.fields), profile)
+
+
+def _basis(read: _Read, question: Question, draws: int, seed: int) -> Basis:
+    used = {block.layout.code: block.layout for block in read.blocks}
+    return Basis(read.profile, tuple(used.values()), question.on, draws, seed)

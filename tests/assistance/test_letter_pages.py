@@ -111,6 +111,8 @@ def test_a_file_that_came_back_is_kept_or_refused_at_its_field(client: StrictCli
 def test_what_is_missing_is_told_and_nothing_typed_is_lost(client: StrictClient, request_id: str) -> None:
     told = client.post(page_of(request_id, ACKNOWLEDGEMENT), typed(do="keep", dated="soon"), status=422)
     assert "La Mission</textarea>" in told.get_data(as_text=True)
+    far = client.post(page_of(request_id, ACKNOWLEDGEMENT), typed(do="show", dated="9999-12-31"), status=422)
+    assert "Enter a date between 2004 and 2100." in far.get_data(as_text=True)
     offers = client.post(page_of(request_id, "letters/new/offers"), typed(do="download", offers=" "), status=422)
     assert '<a href="#offers">Name the offers, one a line.</a>' in offers.get_data(as_text=True)
     client.get(page_of(request_id, "letters/new/sonnet"), status=404)

@@ -56,25 +56,22 @@ def listed(request_id: str) -> ResponseReturnValue:
 def new(request_id: str, kind: str) -> ResponseReturnValue:
     """Write a letter: see its text, download it as Word, keep it as it was sent."""
     found, asked = _request(request_id), _kind(kind)
-    language = request.args.get("in", current_language().code)
-    begun = letters.begin(
-        found.id, asked, language if language in BY_CODE else current_language().code, current_actor()
-    )
+    begun = letters.begin(found.id, asked, _language(found, asked), current_actor())
     form = LetterForm(data={name: getattr(begun, name) for name in ("language", "version", "dated", "addressee")})
     if request.method == "GET" or not form.validate_on_submit():
-        return _page(found.id, asked, form, begun if request.method == "GET" else None)
+        return _page(found, form, begun, begun if request.method == "GET" else None)
     values = form.values(asked, begun.version)
     try:
         if request.form.get("do") == "download":
             return _file(WORD, *letters.write(found.id, values, current_actor(), office=_office()))
         if request.form.get("do") == "keep":
-            return _keep(found.id, values, form)
+            return _keep(found, values, form)
     except (NotAllowed, NotFound):
         raise
     except DomainError as error:
         field = form.offers if asked is LetterKind.OFFERS and not (form.offers.data or "").strip() else form.dated
         field.errors = [say(error.sentence)]
-    return _page(found.id, asked, form, values)
+    return _page(found, form, begun, values)
 
 
 @bp.get("/assistance/requests/<request_id>/letters/<int:number>")
@@ -84,25 +81,26 @@ def sent(request_id: str, number: int) -> ResponseReturnValue:
     return _file(DOWNLOAD, *letters.sent_file(_request(request_id).id, number, current_actor()))
 
 
-def _keep(request_id: str, values: LetterValues, form: LetterForm) -> ResponseReturnValue:
+def _keep(found: Request, values: LetterValues, form: LetterForm) -> ResponseReturnValue:
     try:
         file = _uploaded(form)
     except DomainError as error:
         form.file.errors = [say(error.sentence)]
-        return _page(request_id, values.kind, form, values)
+        return _page(found, form, values, values)
     with transaction():
         number = letters.keep(
-            request_id, values, current_actor(), office=_office(), file=file, record_act=bool(form.record_act.data)
+            found.id, values, current_actor(), office=_office(), file=file, record_act=bool(form.record_act.data)
         )
     flash(str(number), "letter")
-    return redirect(url("letters.listed", request_id=request_id))
+    return redirect(url("letters.listed", request_id=found.id))
 
 
-def _page(request_id: str, kind: LetterKind, form: LetterForm, values: LetterValues | None) -> ResponseReturnValue:
-    found = _request(request_id)
+def _page(found: Request, form: LetterForm, begun: LetterValues, values: LetterValues | None) -> ResponseReturnValue:
+    """The form beside the letter's text; the text is left out while ``values`` cannot be read from the form."""
+    made_from = values or begun
+    kind, request_id = made_from.kind, found.id
     filled, missing, refusal = _preview(request_id, values) if values else (None, None, None)
-    language = values.language if values else form.language.data
-    newest = letter_templates.newest(kind, language if language in BY_CODE else current_language().code).template
+    template = letter_templates.version(kind, made_from.language, made_from.version).template
     page = render_template(
         "assistance/letter.html",
         request_id=request_id,
@@ -116,8 +114,8 @@ def _page(request_id: str, kind: LetterKind, form: LetterForm, values: LetterVal
         refusal=refusal,
         without_holidays=letters.years_without_holidays(values) if values else (),
         without_table=WITHOUT_TABLE,
-        template=newest,
-        letter_language=BY_CODE[newest.language],
+        template=template,
+        letter_language=BY_CODE[template.language],
     )
     return page, 422 if form.errors else 200
 
@@ -148,6 +146,13 @@ def _uploaded(form: LetterForm) -> tuple[str, bytes] | None:
     except UnsafeFile as refused:
         raise DomainError(problem_sentence(refused.problem)) from refused
     return name, content
+
+
+def _language(found: Request, kind: LetterKind) -> str:
+    """The letter's language: the one asked for, else the requester's; a note to providers is in the reader's."""
+    named = request.form.get("language") or request.args.get("in")
+    usual = current_language().code if kind is LetterKind.NOTE_VERBALE else found.values.language
+    return next((code for code in (named, usual) if code in BY_CODE), current_language().code)
 
 
 def _request(request_id: str) -> Request:

@@ -15,7 +15,6 @@ from cpi1540.foundation.form_fields import line, paragraphs
 from cpi1540.foundation.whole_number import whole_number
 from cpi1540.locales import CODES
 
-
 EARLIEST_YEAR, LATEST_YEAR = 2004, 2100
 
 

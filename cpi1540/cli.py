@@ -27,7 +27,7 @@ from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.commands import matrix
 from cpi1540.people.commands import people
 from cpi1540.people.service import demo as demonstration
-from cpi1540.states.commands import states
+from cpi1540.states.commands import commitments, states
 
 PORT = 8540
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -171,7 +171,7 @@ def _serve(host: str, port: int, page: str = "") -> None:
         server.close()
 
 
-for each in (states, matrix, coverage, gaps, status_table, assistance, chart, people, mail):
+for each in (states, commitments, matrix, coverage, gaps, status_table, assistance, chart, people, mail):
     main.add_command(each)
 for each in (export, import_):
     matrix.add_command(each)

@@ -6,12 +6,18 @@ from typing import Any, TypeVar
 
 import click
 
-from cpi1540.coverage.figures_json import coverage_json, gap_json, status_table_json
+from cpi1540.coverage.figures import Figure
+from cpi1540.coverage.figures_json import coverage_json, status_table_json
+from cpi1540.coverage.gaps_json import gaps_json
 from cpi1540.coverage.scope import Narrowing
 from cpi1540.coverage.service import figures as coverage_figures
 from cpi1540.coverage.service import gap_lists, status_tables
+from cpi1540.coverage.service import uncertainty as uncertainties
 from cpi1540.coverage.service.figures import Question
+from cpi1540.coverage.service.uncertainty import Uncertainty
 from cpi1540.coverage.status_table import Pair
+from cpi1540.coverage.uncertainty import DRAWS, MOST_DRAWS, SEED
+from cpi1540.coverage.uncertainty_json import add_bands
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.command_line import (
     ASPECTS,
@@ -49,12 +55,24 @@ draft_option = click.option("--draft", is_flag=True, help="Each State's newest v
 profile_option = click.option("--profile", default="equal", show_default=True, help="The profile of weights.")
 
 
+def uncertainty_options(function: F) -> F:
+    """``--uncertainty``, ``--draws``, ``--seed``."""
+    for option in (
+        click.option("--seed", type=click.IntRange(min=0), help=f"Of the draws. Default: {SEED}."),
+        click.option("--draws", type=click.IntRange(1, MOST_DRAWS), help=f"How many. Default: {DRAWS}."),
+        click.option("--uncertainty", is_flag=True, help="Also the band between 5 and 95 in 100 of random draws."),
+    ):
+        function = option(function)
+    return function
+
+
 @click.command("coverage")
 @scope_options()
 @narrowing_options
 @as_of_option
 @draft_option
 @profile_option
+@uncertainty_options
 @json_option
 @command
 def coverage(
@@ -66,19 +84,45 @@ def coverage(
     as_of: datetime.date | None,
     draft: bool,
     profile: str,
+    uncertainty: bool,
+    draws: int | None,
+    seed: int | None,
     as_json: bool,
 ) -> None:
     """Coverage with its interval, by State, section and regional group."""
     question = Question(as_of, draft, profile, _narrowing(section, domain, aspect), lens)
     chosen = states.in_scope(scope)
-    found = coverage_figures.coverage(chosen, question, SYSTEM, _groups(scope, chosen))
+    groups = _groups(scope, chosen)
+    if not uncertainty and (draws is not None or seed is not None):
+        raise click.UsageError("--draws and --seed belong to --uncertainty")
+    if uncertainty:
+        drawn = (DRAWS if draws is None else draws, SEED if seed is None else seed)
+        _print_bands(uncertainties.uncertainty(chosen, question, SYSTEM, groups, *drawn), as_json)
+        return
+    found = coverage_figures.coverage(chosen, question, SYSTEM, groups)
     if as_json:
         print_json(coverage_json(found.figures, found.profile, str(found.as_of)))
         return
     for code, figures in sorted(found.figures.states.items()):
-        total = figures.total
-        interval = f"{share(total.low)}  {share(total.point)}  {share(total.high)}"
-        click.echo(f"{code}  {interval}  {total.reviewed}/{total.applicable}")
+        click.echo(_line(code, figures.total))
+
+
+def _print_bands(found: Uncertainty, as_json: bool) -> None:
+    if as_json:
+        document = coverage_json(found.figures, found.basis.profile, str(found.basis.as_of))
+        add_bands(document, found.bands)
+        print_json(document)
+        return
+    for code, figures in sorted(found.figures.states.items()):
+        band = found.bands.states[code].total
+        numbers = (band.p5, band.p50, band.p95) if band else (None, None, None)
+        click.echo("  ".join([_line(code, figures.total), *map(share, numbers)]))
+
+
+def _line(state: str, figure: Figure) -> str:
+    """A State's interval and how much is reviewed: "FRA  0.41  0.62  0.80  12/20"."""
+    interval = f"{share(figure.low)}  {share(figure.point)}  {share(figure.high)}"
+    return f"{state}  {interval}  {figure.reviewed}/{figure.applicable}"
 
 
 @click.command("status-table")
@@ -130,28 +174,32 @@ def _groups(scope: Scope, chosen: Sequence[State]) -> dict[str, list[str]]:
 
 @click.command("gaps")
 @click.argument("state")
+@narrowing_options
 @as_of_option
 @draft_option
 @profile_option
 @practice_option
 @json_option
 @command
-def gaps(state: str, as_of: datetime.date | None, draft: bool, profile: str, practice: bool, as_json: bool) -> None:
-    """A State's gaps, and the counted fields nobody has reviewed."""
-    question = Question(as_of, draft, profile)
+def gaps(
+    state: str,
+    lens: str | None,
+    section: str | None,
+    domain: str | None,
+    aspect: str | None,
+    as_of: datetime.date | None,
+    draft: bool,
+    profile: str,
+    practice: bool,
+    as_json: bool,
+) -> None:
+    """A State's gaps, the actions that close them, and the counted fields nobody has reviewed."""
+    question = Question(as_of, draft, profile, _narrowing(section, domain, aspect), lens)
     found = gap_lists.gaps(states.find(state, practice=True if practice else None), question, SYSTEM)
+    number = found.version.number if found.version else None
     if as_json:
-        print_json(
-            {
-                "state": found.state,
-                "version": found.version.number if found.version else None,
-                "as_of": str(found.as_of),
-                "profile": found.profile.label,
-                "gaps": [gap_json(gap, say) for gap in found.gaps.gaps],
-                "not_reviewed": list(found.gaps.not_reviewed),
-            }
-        )
+        print_json(gaps_json(found.state, number, str(found.as_of), found.profile, found.gaps, found.gains, say))
         return
     for gap in found.gaps.gaps:
-        click.echo(f"{gap.field}  {gap.code or 'blank'}")
+        click.echo(f"{share(gap.priority)}  {gap.field}  {gap.code or 'blank'}  {gap.action or '-'}")
     click.echo(f"{len(found.gaps.gaps)} gaps, {len(found.gaps.not_reviewed)} not reviewed", err=True)

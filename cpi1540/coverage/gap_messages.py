@@ -12,8 +12,21 @@ FACTOR_NAMES: Mapping[str, str] = {
     "lens": N_("Lens"),
     "age": N_("Age"),
 }
+FACTOR_MEANINGS: Mapping[str, str] = {
+    "weight": N_("What the field weighs in the profile, against the heaviest field of it."),
+    "peers": N_(
+        "The share of the other States of the regional group reviewed in this field that have measures recorded; 0.5 "
+        "where none is reviewed."
+    ),
+    "dependence": N_(
+        "Enforcement whose legal framework is a gap itself waits: 0; a framework for which enforcement waits: 1; "
+        "enforcement whose framework is no gap: 0.75; else 0.5."
+    ),
+    "lens": N_("1 where the row is part of the lens asked for, else 0; counted only where a lens is asked for."),
+    "age": N_("Months since the newest date of the version and of the field’s sources; 60 months or more are 1."),
+}
 INSTRUMENT_NAMES: Mapping[Instrument, str] = {
-    Instrument.ACT: N_("Act of parliament"),
+    Instrument.ACT: N_("Act"),
     Instrument.REGULATION: N_("Regulation"),
     Instrument.ADMINISTRATIVE_MEASURE: N_("Administrative measure"),
     Instrument.INSTITUTION: N_("Institution"),

@@ -3,7 +3,8 @@
 from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from cpi1540.coverage import figures_json
+from cpi1540.coverage import figures_json, gap_messages
+from cpi1540.coverage.priorities import SHARES
 from cpi1540.desk.service import portal as service
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, SiteBlueprint, query_string, url
@@ -75,7 +76,7 @@ def glossary() -> ResponseReturnValue:
 @public
 def method() -> ResponseReturnValue:
     """How figures are made."""
-    return render_template("desk/method.html", formula=figures_json.METHOD)
+    return render_template("desk/method.html", formula=figures_json.METHOD, shares=SHARES, gap_words=gap_messages)
 
 
 @site.get("/about-the-data")

@@ -13,7 +13,7 @@ from cpi1540.foundation.command_line import command, json_option, practice_optio
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import say
-from cpi1540.foundation.messages import Sentence, sentence
+from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
 
 @click.group("assistance")
@@ -66,7 +66,13 @@ def load(file: Path) -> None:
         raise click.exceptions.Exit(1)
     with transaction():
         years = calendar.load_holidays(table.days, SYSTEM)
-    click.echo(f"{len(table.days)} days, {', '.join(str(year) for year in years)}", err=True)
+    told = plural_sentence(
+        "%(n)s holiday is loaded for %(years)s.",
+        "%(n)s holidays are loaded for %(years)s.",
+        len(table.days),
+        years=", ".join(str(year) for year in years),
+    )
+    click.echo(say(told), err=True)
 
 
 @holidays.command("list")

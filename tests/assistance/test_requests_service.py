@@ -324,3 +324,13 @@ def test_the_audit_has_no_free_text() -> None:
     assert [event.action for event in events] == ["request.act", "request.register"]
     assert "in confidence" not in str(events[0].changes)
     assert "transit controls" not in str(events[1].changes)
+
+
+def test_a_historical_request_is_changed_by_nobody() -> None:
+    known = reading.find("R-2004-001", COORDINATOR)
+    with pytest.raises(DomainError, match="loaded from its source"), transaction():
+        requests.change(known.id, known.values, COORDINATOR, revision=known.revision)
+    with pytest.raises(DomainError, match="loaded from its source"), transaction():
+        needs.add_need(known.id, NEED, COORDINATOR)
+    with pytest.raises(DomainError, match="not in the procedure"), transaction():
+        acts.record_act(known.id, Act.AUTHENTICATE, COORDINATOR, on=DAY)

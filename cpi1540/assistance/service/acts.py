@@ -39,7 +39,7 @@ def record_act(
     request = reading.find(identifier, actor)
     ensure(actor, REGISTER_REQUEST, request.values.requester)
     held = hold(identifier)
-    reason = why_not(request.course, act, on, calendar.holidays(), calendar.today())
+    reason = why_not(held.course, act, on, calendar.holidays(), calendar.today())
     if reason is not None:
         raise DomainError(reason)
     digest = _keep(held, paper, actor) if paper else None
@@ -60,6 +60,7 @@ def record_course(identifier: str, done: Sequence[tuple[Act, datetime.date, str]
     request = reading.find(identifier, actor)
     ensure(actor, REGISTER_REQUEST, request.values.requester)
     held = hold(identifier)
+    request = reading.find(identifier, actor)  # again: somebody may have recorded an act meanwhile
     holidays, day = calendar.holidays(), calendar.today()
     kept, stands = list(request.acts), request.course
     consent, answered = request.values.consent, request.values.consent_on
@@ -121,6 +122,7 @@ def take_back(identifier: str, number: int, actor: Actor, *, reason: str) -> Non
     request = reading.find(identifier, actor)
     ensure(actor, REGISTER_REQUEST, request.values.requester)
     held = hold(identifier)
+    request = reading.find(identifier, actor)  # again: somebody may have recorded an act meanwhile
     if not request.acts or request.acts[-1].number != number:
         raise DomainError(sentence("Only the act recorded last can be taken back."))
     last = request.acts[-1]

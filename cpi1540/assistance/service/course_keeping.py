@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, insert, select, update
 
 from cpi1540.assistance.procedure import Act, Course, Recorded, course
-from cpi1540.assistance.request import Channel, Status, parse_id
+from cpi1540.assistance.request import Channel, Request, Status, parse_id
 from cpi1540.assistance.service import reading
 from cpi1540.assistance.tables import ActRow, NeedRow, RequestRow
 from cpi1540.foundation.database import db, now
+from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.foundation.search_text import normalise
 
@@ -19,7 +21,10 @@ _ENDS = {Act.WITHDRAW: Status.WITHDRAWN, Act.CLOSE: Status.CLOSED}
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A request's row, locked until the transaction ends. ``began`` is the first day its date can mean."""
+    """A request's row as it stands now, locked until the transaction ends.
+
+    ``began`` is the first day its date can mean, ``course`` what the row keeps of its acts.
+    """
 
     key: int
     identifier: str
@@ -28,6 +33,7 @@ class Held:
     submitted: bool
     began: datetime.date | None
     revision: int
+    course: Course
 
 
 def hold(identifier: str) -> Held:
@@ -46,7 +52,14 @@ def hold(identifier: str) -> Held:
         row.channel == Channel.PORTAL and not row.formal,
         PartialDate.parse(row.dated).first_day if row.dated else None,
         row.revision,
+        reading.course_of(row),
     )
+
+
+def refuse_historical(request: Request) -> None:
+    """DomainError for a request known from the past: the next loading of its source would undo the change."""
+    if request.status is Status.HISTORICAL:
+        raise DomainError(sentence("A historical request is loaded from its source and is not changed here."))
 
 
 def write_act(

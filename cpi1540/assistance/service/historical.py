@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from cpi1540.assistance.request import (
     Channel,
@@ -20,7 +20,9 @@ from cpi1540.assistance.request import (
     request_id,
 )
 from cpi1540.assistance.service import reading
-from cpi1540.assistance.service.requests import insert_request
+from cpi1540.assistance.service.course_keeping import hold, renew
+from cpi1540.assistance.service.need_rows import insert_needs
+from cpi1540.assistance.service.requests import insert_request, insert_requesters, request_columns
 from cpi1540.assistance.tables import NeedFieldRow, NeedRow, RequesterRow, RequestRow
 from cpi1540.foundation import audit
 from cpi1540.foundation.database import db, now
@@ -92,19 +94,18 @@ def _same(known: Request | None, values: RequestValues, needs: tuple[NeedValues,
 def _write(
     identifier: str, values: RequestValues, needs: tuple[NeedValues, ...], known: Request | None, by: str
 ) -> str:
-    _practice, year, number = parse_id(identifier) or (False, 0, 0)
-    if known is not None:
-        _remove(identifier)
-    (code,) = values.requester.states
-    owner = states.find(code, practice=False)
-    return insert_request(values, needs, [owner.id], (year, number), Status.HISTORICAL, by, now())
-
-
-def _remove(identifier: str) -> None:
-    condition = reading.condition_of(identifier)
-    key = db.session.scalar(select(RequestRow.id).where(condition)) if condition is not None else None
-    own = select(NeedRow.id).where(NeedRow.request_id == key)
+    """Write a request under its identifier, or its facts anew; files and translations kept with it stay."""
+    owners = [states.find(code, practice=False).id for code in values.requester.states]
+    if known is None:
+        _practice, year, number = parse_id(identifier) or (False, 0, 0)
+        return insert_request(values, needs, owners, (year, number), Status.HISTORICAL, by, now())
+    held = hold(identifier)
+    db.session.execute(update(RequestRow).where(RequestRow.id == held.key).values(**request_columns(values)))
+    own = select(NeedRow.id).where(NeedRow.request_id == held.key)
     db.session.execute(delete(NeedFieldRow).where(NeedFieldRow.need_id.in_(own)))
-    db.session.execute(delete(NeedRow).where(NeedRow.request_id == key))
-    db.session.execute(delete(RequesterRow).where(RequesterRow.request_id == key))
-    db.session.execute(delete(RequestRow).where(RequestRow.id == key))
+    db.session.execute(delete(NeedRow).where(NeedRow.request_id == held.key))
+    db.session.execute(delete(RequesterRow).where(RequesterRow.request_id == held.key))
+    insert_requesters(held.key, owners)
+    insert_needs(held.key, needs, 1)
+    renew(held)
+    return identifier

@@ -6,7 +6,7 @@ from cpi1540.assistance.actions import REGISTER_REQUEST
 from cpi1540.assistance.checking import Faulty, need_faults
 from cpi1540.assistance.request import NeedStatus, NeedValues, Request, need_id
 from cpi1540.assistance.service import reading
-from cpi1540.assistance.service.course_keeping import hold, renew
+from cpi1540.assistance.service.course_keeping import hold, refuse_historical, renew
 from cpi1540.assistance.service.need_rows import insert_needs, need_columns, write_fields
 from cpi1540.assistance.tables import NeedRow, RequestRow
 from cpi1540.foundation import audit
@@ -87,6 +87,7 @@ def _set_status(request: Request, number: int, status: NeedStatus) -> None:
 def _writable(identifier: str, actor: Actor) -> Request:
     request = reading.find(identifier, actor)
     ensure(actor, REGISTER_REQUEST, request.values.requester)
+    refuse_historical(request)
     return request
 
 

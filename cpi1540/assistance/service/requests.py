@@ -10,7 +10,7 @@ from cpi1540.assistance import overlap
 from cpi1540.assistance.actions import REGISTER_REQUEST, SUBMIT_REQUEST
 from cpi1540.assistance.checking import Fault, Faulty, faults, need_faults
 from cpi1540.assistance.overlap import Overlap
-from cpi1540.assistance.procedure import Act
+from cpi1540.assistance.procedure import Act, Course
 from cpi1540.assistance.request import (
     Channel,
     Consent,
@@ -23,7 +23,7 @@ from cpi1540.assistance.request import (
     request_id,
 )
 from cpi1540.assistance.service import calendar, reading
-from cpi1540.assistance.service.course_keeping import Held, hold, renew, write_act
+from cpi1540.assistance.service.course_keeping import Held, hold, refuse_historical, renew, write_act
 from cpi1540.assistance.service.need_rows import insert_needs
 from cpi1540.assistance.tables import RequesterRow, RequestRow
 from cpi1540.foundation import audit
@@ -87,10 +87,10 @@ def change(identifier: str, values: RequestValues, actor: Actor, *, revision: in
     if held.revision != revision:
         raise Stale(sentence("Somebody else changed this request meanwhile. Read it again before you save."))
     db.session.execute(
-        update(RequestRow).where(RequestRow.id == held.key).values(**_columns(values), revision=revision + 1)
+        update(RequestRow).where(RequestRow.id == held.key).values(**request_columns(values), revision=revision + 1)
     )
     db.session.execute(delete(RequesterRow).where(RequesterRow.request_id == held.key))
-    _insert_requesters(held.key, states)
+    insert_requesters(held.key, states)
     renew(hold(identifier))
     audit.record(
         actor.id,
@@ -206,15 +206,15 @@ def insert_request(
             registered_by=by,
             changed_at=at,
             search="",
-            **_columns(values),
+            **request_columns(values),
         )
         .returning(RequestRow.id)
     ).scalar_one()
-    _insert_requesters(key, states)
+    insert_requesters(key, states)
     insert_needs(key, needs, 1)
     identifier = request_id(values.requester.practice, year, number)
     began = values.date.first_day if values.date else None
-    held = Held(key, identifier, status, values.formal, is_submitted(values), began, 0)
+    held = Held(key, identifier, status, values.formal, is_submitted(values), began, 0, Course())
     if values.consent is not Consent.NOT_ASKED and status is not Status.HISTORICAL:
         answered = Act.CONSENT if values.consent is Consent.YES else Act.REFUSE_CONSENT
         write_act(held, answered, values.consent_on or began or at.date(), by, at=at)
@@ -239,13 +239,15 @@ def _checked(values: RequestValues, needs: Sequence[NeedValues]) -> list[int]:
     return sorted(known.values())
 
 
-def _insert_requesters(key: int, states: Iterable[int]) -> None:
+def insert_requesters(key: int, states: Iterable[int]) -> None:
+    """Write which States, by their keys, make a request."""
     rows = [{"request_id": key, "state_id": state} for state in states]
     if rows:
         db.session.execute(insert(RequesterRow), rows)
 
 
-def _columns(values: RequestValues) -> dict[str, object]:
+def request_columns(values: RequestValues) -> dict[str, object]:
+    """The columns of a request's own values."""
     return {
         "organization": values.requester.organization,
         "channel": values.channel,
@@ -266,6 +268,7 @@ def _may_write(identifier: str, actor: Actor) -> Request:
     """The request, once it is sure that the actor may change it."""
     request = reading.find(identifier, actor)
     ensure(actor, REGISTER_REQUEST, request.values.requester)
+    refuse_historical(request)
     return request
 
 

@@ -1,0 +1,52 @@
+"""The same request, its acts and its lists on SQLite and PostgreSQL."""
+
+import datetime
+
+import pytest
+import time_machine
+from assistance_people import COORDINATOR, DAY, FOCAL, NEED, VALUES, register
+from flask import Flask
+
+from cpi1540.assistance.procedure import Act, Step
+from cpi1540.assistance.request import Kind, Requester
+from cpi1540.assistance.service import acts, calendar, lists, reading, requests, texts, waiting
+from cpi1540.assistance.service.lists import Filters, listing
+from cpi1540.foundation.database import transaction
+from cpi1540.foundation.errors import DomainError
+from cpi1540.matrix.layout import Domain
+
+EACH = (
+    lists.EVERYTHING,
+    lists.OPEN,
+    Filters(step=Step.CIRCULATE),
+    Filters(group="african"),
+    Filters(state="KEN"),
+    Filters(kind=Kind.TRAINING, domain=Domain.NW, section="op3cd"),
+    Filters(text="TRANSIT"),
+    Filters(text="Kenya"),
+)
+
+
+@time_machine.travel("2026-11-12T17:00:00+00:00")
+def test_a_request_lives_on_both_databases(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        identifier = register()
+        register(requester=Requester((), "CARICOM"), title="Another")
+        with transaction():
+            number = acts.record_act(identifier, Act.AUTHENTICATE, COORDINATOR, on=DAY, paper=("a.txt", b"a letter"))
+            texts.translate(identifier, "title", "fr", "Aide", COORDINATOR)
+            calendar.load_holidays({datetime.date(2026, 11, 26): "Thanksgiving"}, COORDINATOR)
+            calendar.record_briefing(DAY, COORDINATOR, practice=False)
+        for filters in EACH:
+            assert identifier in {line.request.id for line in listing(filters, COORDINATOR, practice=False).lines}
+            assert identifier in {line.request.id for line in listing(filters, FOCAL, practice=False).lines}
+        assert listing(Filters(overdue=True), COORDINATOR, practice=False, on=DAY).lines == ()
+        assert lists.areas(COORDINATOR, practice=False) == {("op3cd", Domain.NW): 2}
+        assert waiting.waiting_for(COORDINATOR, practice=False, on=DAY)[0].request == identifier
+        assert requests.overlaps(VALUES, [NEED], COORDINATOR)[0].request == identifier
+        assert lists.to_brief(COORDINATOR, practice=False, on=DAY + datetime.timedelta(days=1))[0] == DAY
+        with transaction():
+            acts.take_back(identifier, number, COORDINATOR, reason="a slip")
+        assert reading.find(identifier, COORDINATOR).course.step is Step.AUTHENTICATE
+        with pytest.raises(DomainError), transaction():
+            acts.record_act(identifier, Act.SEND, COORDINATOR, on=DAY)

@@ -28,14 +28,14 @@ class Item:
 # Pages about one State that are written for those who work on it.
 OF_A_STATE = ("draft.", "field.", "many.", "workflow.", "round.", "comments.", "measures.", "differences.", "history.")
 OF_A_STATE += ("commitments.", "register.")
-FIGURES_OF_A_STATE = ("coverage.", "figures.of_state", "what_if.", "beside.")
+FIGURES_OF_A_STATE = ("coverage.", "figures.of_state", "uncertainty.of_state", "what_if.", "beside.")
 
 # (label, endpoint, the endpoints of which it is the current one)
 WORKLIST = "worklist.page"
 ADMINISTRATION = "administration.people"
 ITEMS = (
     (N_("States"), "desk.states_list", ("desk.state", "matrix.", "exchange.", *OF_A_STATE, *FIGURES_OF_A_STATE)),
-    (N_("Coverage"), "figures.of_record", ("figures.of_record", "profiles.", "lenses.")),
+    (N_("Coverage"), "figures.of_record", ("figures.of_record", "uncertainty.of_record", "profiles.", "lenses.", "lens_forms.")),
     (N_("Worklist"), WORKLIST, ("worklist.",)),
     (N_("Administration"), ADMINISTRATION, ("administration.", "whole_history.")),
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),

@@ -35,7 +35,11 @@ WORKLIST = "worklist.page"
 ADMINISTRATION = "administration.people"
 ITEMS = (
     (N_("States"), "desk.states_list", ("desk.state", "matrix.", "exchange.", *OF_A_STATE, *FIGURES_OF_A_STATE)),
-    (N_("Coverage"), "figures.of_record", ("figures.of_record", "uncertainty.of_record", "profiles.", "lenses.", "lens_forms.")),
+    (
+        N_("Coverage"),
+        "figures.of_record",
+        ("figures.of_record", "uncertainty.of_record", "profiles.", "lenses.", "lens_forms."),
+    ),
     (N_("Worklist"), WORKLIST, ("worklist.",)),
     (N_("Administration"), ADMINISTRATION, ("administration.", "whole_history.")),
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),

@@ -87,7 +87,7 @@ def test_an_acknowledgement_names_the_needs_and_the_last_day_to_object() -> None
     assert any("Kenya" in text and "2 novembre 2026" in text for text in said)
     assert any("19 novembre 2026" in text for text in said)  # the letter is of the 12th
     items = [paragraph.text for paragraph in filled.paragraphs if paragraph.item]
-    assert items[0].startswith(f"{request}/1: ")
+    assert items[0].startswith(f"{request}/1")
     assert items[0].endswith(". Train customs officers")
     assert items[1].endswith(". Deux appareils")
     assert letters.years_without_holidays(acknowledged(request)) == (2026,)

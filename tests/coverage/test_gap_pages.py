@@ -5,9 +5,11 @@ import json
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
+from flask import Flask
 from queries import counted
 from strict_client import StrictClient
 
@@ -140,6 +142,23 @@ def test_na_is_suggested_to_desk_officers_who_choose(practice_reader: StrictClie
     chosen = re.findall(r'name="field" value="([^"]+)" checked', form)
     assert chosen and sorted(chosen) == sorted(re.findall(r"field=([^&]+)", address))
     assert re.search(r'<option value="NA" selected', form)
+
+
+def test_one_click_leads_to_a_draft_request_with_the_fields(practice_app: Flask) -> None:
+    if "requests.new" not in practice_app.view_functions:
+        form: Any = lambda lang: lang  # noqa: E731
+        form.access = "public"
+        practice_app.add_url_rule("/<lang>/practice/assistance/requests/new", "requests.new", form)
+    client = StrictClient(practice_app)
+    assert "requests/new" not in client.get(PAGE).get_data(as_text=True)
+    client.continue_as("coordinator")
+    page = client.get(PAGE).get_data(as_text=True)
+    addresses = [urlsplit(unescape(each)) for each in re.findall(r'href="([^"]*requests/new[^"]*)"', page)]
+    asked = [parse_qs(address.query) for address in addresses]
+    assert addresses[0].path == "/en/practice/assistance/requests/new"
+    assert [each["field"] for each in asked] == [action["fields"] for action in document(client)["actions"]]
+    assert [each["kind"] for each in asked] == [[action["request_kind"]] for action in document(client)["actions"]]
+    assert {each["state"][0] for each in asked} == {"XAC"}
 
 
 def test_a_state_without_reviewed_fields_has_work_and_no_gap(reader: StrictClient) -> None:

@@ -27,9 +27,9 @@ from cpi1540.states.state import State
 
 bp: Blueprint = RecordBlueprint("coverage", __name__)
 
-# The form of requests stands in a wing above this one: its address is only named, and left out where it is not there.
-REQUEST_FORM = "requests.new"
-REGISTER_REQUEST = "assistance.register"
+# The forms of requests stand in a wing above this one: their addresses are only named (endpoint, and what one must be
+# allowed to do), and left out where they are not there. The first that fits the reader is offered.
+REQUEST_FORMS = (("requests.new", "assistance.register"),)
 
 
 @bp.get("/states/<state>/gaps")
@@ -97,10 +97,11 @@ def _answer(state: str) -> tuple[State, Question, StateGaps]:
 
 def _draft_address(state: State, gain: Gain) -> str | None:
     """Where a request for assistance with these fields is drafted, for those who may."""
-    if REQUEST_FORM not in current_app.view_functions or not may(REGISTER_REQUEST, state.code):
-        return None
-    kind = gain.action.request_kind if gain.action else None
-    return url(REQUEST_FORM, state=state.code, kind=kind, field=list(gain.fields))
+    for endpoint, action in REQUEST_FORMS:
+        if endpoint in current_app.view_functions and may(action, state.code):
+            kind = gain.action.request_kind if gain.action else None
+            return url(endpoint, state=state.code, kind=kind, field=list(gain.fields))
+    return None
 
 
 def _chips(state: State, answer: StateGaps) -> list[dict[str, str]]:

@@ -20,12 +20,10 @@ from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions
 from cpi1540.coverage.views import beside as beside_views
 from cpi1540.coverage.views import figures as figure_views
-from cpi1540.coverage.views import figures as figure_views
 from cpi1540.coverage.views import gaps as gap_views
 from cpi1540.coverage.views import profiles as profile_views
 from cpi1540.coverage.views import lens_forms as lens_form_views
 from cpi1540.coverage.views import lenses as lens_views
-from cpi1540.coverage.views import profiles as profile_views
 from cpi1540.coverage.views import what_if as what_if_views
 from cpi1540.desk import actions as desk_actions
 from cpi1540.desk import navigation
@@ -124,8 +122,6 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         comment_views.bp,
         round_views.bp,
         difference_views.bp,
-        figure_views.bp,
-        profile_views.bp,
         figure_views.bp,
         profile_views.bp,
         gap_views.bp,

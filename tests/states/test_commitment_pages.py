@@ -58,7 +58,8 @@ def test_record_change_and_withdraw(officer: StrictClient) -> None:
     assert "Saved meanwhile" in conflict and "Yours, not saved" in conflict
     assert ">C</span>" in conflict and ">PC</span>" in conflict and 'name="revision" value="1"' in conflict
     officer.post(edit, {**RATING, "value": "PC", "revision": "1"})
-    officer.post(f"{STATE}/XAD-C1/withdraw", {"reason": "", "revision": "2"}, 422)
+    refused = officer.post(f"{STATE}/XAD-C1/withdraw", {"reason": "", "revision": "2"}, 422).get_data(as_text=True)
+    assert "Write why the record is withdrawn." in refused and f'action="{edit}"' in refused
     officer.post(f"{STATE}/XAD-C1/withdraw", {"reason": "mistaken", "revision": "2"})
     assert "XAD-C1 is withdrawn" in officer.get(STATE).get_data(as_text=True)
     officer.get(edit, 404)

@@ -144,21 +144,33 @@ def test_na_is_suggested_to_desk_officers_who_choose(practice_reader: StrictClie
     assert re.search(r'<option value="NA" selected', form)
 
 
-def test_one_click_leads_to_a_draft_request_with_the_fields(practice_app: Flask) -> None:
-    if "requests.new" not in practice_app.view_functions:
-        form: Any = lambda lang: lang  # noqa: E731
-        form.access = "public"
-        practice_app.add_url_rule("/<lang>/practice/assistance/requests/new", "requests.new", form)
+@pytest.mark.parametrize(
+    ("person", "state", "endpoint", "address"),
+    [
+        ("coordinator", "XAC", "requests.new", "/practice/assistance/requests/new"),
+        ("focal-point", "XAG", "state_requests.submit", "/practice/states/<state>/requests/new"),
+    ],
+)
+def test_one_click_leads_to_a_draft_request_with_the_fields(
+    practice_app: Flask, person: str, state: str, endpoint: str, address: str
+) -> None:
+    if endpoint not in practice_app.view_functions:
+
+        def form(**_values: str) -> str:
+            return ""
+
+        form.access = "public"  # type: ignore[attr-defined]
+        practice_app.add_url_rule("/<lang>" + address, endpoint, form)
     client = StrictClient(practice_app)
-    assert "requests/new" not in client.get(PAGE).get_data(as_text=True)
-    client.continue_as("coordinator")
-    page = client.get(PAGE).get_data(as_text=True)
-    addresses = [urlsplit(unescape(each)) for each in re.findall(r'href="([^"]*requests/new[^"]*)"', page)]
-    asked = [parse_qs(address.query) for address in addresses]
-    assert addresses[0].path == "/en/practice/assistance/requests/new"
-    assert [each["field"] for each in asked] == [action["fields"] for action in document(client)["actions"]]
-    assert [each["kind"] for each in asked] == [[action["request_kind"]] for action in document(client)["actions"]]
-    assert {each["state"][0] for each in asked} == {"XAC"}
+    page, here = f"/en/practice/states/{state}/gaps", "/en" + address.replace("<state>", state)
+    assert here not in client.get(page).get_data(as_text=True)
+    client.continue_as(person)
+    links = re.findall(rf'href="({here}[^"]*)"', client.get(page).get_data(as_text=True))
+    asked = [parse_qs(urlsplit(unescape(each)).query) for each in links]
+    actions = json.loads(client.get(f"{page}.json").get_data())["actions"]
+    assert len(actions) > 1
+    assert [each["field"] for each in asked] == [action["fields"] for action in actions]
+    assert [each["kind"] for each in asked] == [[action["request_kind"]] for action in actions]
 
 
 def test_a_state_without_reviewed_fields_has_work_and_no_gap(reader: StrictClient) -> None:

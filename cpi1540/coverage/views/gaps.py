@@ -29,7 +29,7 @@ bp: Blueprint = RecordBlueprint("coverage", __name__)
 
 # The forms of requests stand in a wing above this one: their addresses are only named (endpoint, and what one must be
 # allowed to do), and left out where they are not there. The first that fits the reader is offered.
-REQUEST_FORMS = (("requests.new", "assistance.register"),)
+REQUEST_FORMS = (("requests.new", "assistance.register"), ("state_requests.submit", "assistance.submit"))
 
 
 @bp.get("/states/<state>/gaps")

@@ -9,6 +9,7 @@ from cpi1540.matrix.layout import Domain, Layout, Shape
 
 # Parts of a change that stand in the audit as a hash, or count saves: they tell a reader nothing.
 HASHED = frozenset({"text", "reason", "digest", "file", "save"})
+DIGEST_LENGTH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class HistoryPage:
 
 def change_shown(change: Mapping[str, Any]) -> ChangeShown:
     """Take a change apart. With a field, "from" and "to" are its codes; without one they are details."""
-    parts = {key: value for key, value in change.items() if key not in HASHED}
+    parts = {key: value for key, value in change.items() if key not in HASHED and not _is_digest(value)}
     field = parts.pop("field", None)
     before = after = None
     if field is not None:
@@ -106,3 +107,8 @@ def anchor(layout: Layout, key: str) -> tuple[str, str] | None:
     if layout.section(field.section).shape is Shape.TABLES and isinstance(field.domain, Domain):
         return field.section, f"{field.domain.value}-{field.row}"
     return field.section, field.row
+
+
+def _is_digest(value: object) -> bool:
+    """Whether a value is the hash under which a free text stands in the audit: it tells a reader nothing."""
+    return isinstance(value, str) and len(value) == DIGEST_LENGTH and not set(value) - set("0123456789abcdef")

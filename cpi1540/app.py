@@ -12,18 +12,26 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cpi1540 import config as settings
 from cpi1540 import paths
 from cpi1540.assistance import actions as assistance_actions
+from cpi1540.assistance.views import agendas as agenda_views
 from cpi1540.assistance.views import due_dates as due_date_views
 from cpi1540.assistance.views import letter_templates as letter_template_views
 from cpi1540.assistance.views import letters as letter_views
+from cpi1540.assistance.views import request_acts as request_act_views
+from cpi1540.assistance.views import request_lists as request_list_views
+from cpi1540.assistance.views import request_needs as request_need_views
+from cpi1540.assistance.views import request_templates as request_template_views
+from cpi1540.assistance.views import requests as request_views
+from cpi1540.assistance.views import state_requests as state_request_views
 from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions
 from cpi1540.coverage.views import beside as beside_views
 from cpi1540.coverage.views import figures as figure_views
 from cpi1540.coverage.views import gaps as gap_views
-from cpi1540.coverage.views import profiles as profile_views
 from cpi1540.coverage.views import lens_forms as lens_form_views
 from cpi1540.coverage.views import lenses as lens_views
+from cpi1540.coverage.views import profiles as profile_views
+from cpi1540.coverage.views import uncertainty as uncertainty_views
 from cpi1540.coverage.views import what_if as what_if_views
 from cpi1540.desk import actions as desk_actions
 from cpi1540.desk import navigation
@@ -128,9 +136,17 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         lens_views.bp,
         lens_form_views.bp,
         what_if_views.bp,
+        uncertainty_views.bp,
         beside_views.bp,
         exchange_views.bp,
         sheet_views.bp,
+        request_list_views.bp,
+        agenda_views.bp,
+        request_views.bp,
+        request_act_views.bp,
+        request_need_views.bp,
+        request_template_views.bp,
+        state_request_views.bp,
         letter_views.bp,
         letter_template_views.bp,
         due_date_views.bp,

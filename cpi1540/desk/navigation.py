@@ -27,14 +27,18 @@ class Item:
 
 # Pages about one State that are written for those who work on it.
 OF_A_STATE = ("draft.", "field.", "many.", "workflow.", "round.", "comments.", "measures.", "differences.", "history.")
-OF_A_STATE += ("commitments.", "register.")
+OF_A_STATE += ("commitments.", "register.", "state_requests.")
 FIGURES_OF_A_STATE = ("coverage.", "figures.of_state", "uncertainty.of_state", "what_if.", "beside.")
+
+ASSISTANCE = ("request_lists.", "requests.", "request_needs.", "request_acts.", "request_templates.", "agendas.")
+ASSISTANCE += ("letters.", "letter_templates.")
 
 # (label, endpoint, the endpoints of which it is the current one)
 WORKLIST = "worklist.page"
 ADMINISTRATION = "administration.people"
 ITEMS = (
     (N_("States"), "desk.states_list", ("desk.state", "matrix.", "exchange.", *OF_A_STATE, *FIGURES_OF_A_STATE)),
+    (N_("Assistance"), "request_lists.board", ASSISTANCE),
     (
         N_("Coverage"),
         "figures.of_record",

@@ -18,6 +18,8 @@ PUBLIC = [
     ("coverage.gaps", {"state": "FRA"}),
     ("figures.of_state", {"state": "FRA"}),
     ("figures.of_record", {}),
+    ("uncertainty.of_state", {"state": "FRA"}),
+    ("uncertainty.of_record", {}),
     ("profiles.listed", {}),
     ("profiles.one", {"profile": "equal"}),
     ("profiles.compare", {"profile": "equal"}),
@@ -26,6 +28,11 @@ PUBLIC = [
     ("lenses.of_state", {"state": "FRA", "lens": "proliferation-finance"}),
     ("what_if.page", {"state": "FRA"}),
     ("exchange.excel", {"state": "FRA"}),
+    ("request_lists.board", {}),
+    ("request_lists.page", {}),
+    ("agendas.due", {}),
+    ("agendas.areas", {}),
+    ("state_requests.of_state", {"state": "FRA"}),
     ("site.glossary", {}),
     ("site.method", {}),
     ("site.about_data", {}),
@@ -73,6 +80,19 @@ AT_THE_DESK = [
     ("worklist.page", {}, "desk-officer"),
     ("worklist.page", {}, "focal-point"),
     ("worklist.notices_page", {}, "reviewer"),
+    ("request_lists.board", {}, "coordinator"),
+    ("requests.one", {"request_id": REQUEST}, "coordinator"),
+    ("requests.one", {"request_id": REQUEST}, "desk-officer"),
+    ("requests.new", {}, "coordinator"),
+    ("requests.passage", {}, "coordinator"),
+    ("requests.edit", {"request_id": REQUEST}, "coordinator"),
+    ("request_needs.new", {"request_id": REQUEST}, "coordinator"),
+    ("request_needs.edit", {"request_id": REQUEST, "number": "1"}, "coordinator"),
+    ("request_templates.take_in", {}, "coordinator"),
+    ("agendas.briefing_list", {}, "coordinator"),
+    ("agendas.holidays", {}, "coordinator"),
+    ("state_requests.of_state", {"state": "XAG"}, "focal-point"),
+    ("state_requests.submit", {"state": "XAG"}, "focal-point"),
     ("letters.listed", {"request_id": REQUEST}, "coordinator"),
     ("letters.new", {"request_id": REQUEST, "kind": "acknowledgement"}, "coordinator"),
     ("letters.new", {"request_id": REQUEST, "kind": "offers"}, "coordinator"),
@@ -97,9 +117,10 @@ BY_A_LINK = {"invitation.page"}
 OF_THE_SITE = ("site", "people", "reminders", "letter_templates", "administration", "invitation", "whole_history")
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
-NO_PAGE |= {"letters.sent", "due_dates.feed"}
+NO_PAGE |= {"letters.sent", "due_dates.feed", "requests.paper", "request_lists.file", "request_templates.download"}
 NO_PAGE |= {"coverage.gaps_file", "coverage.actions_file"}
 NO_PAGE |= {"figures.of_state_file", "figures.of_record_file"}
+NO_PAGE |= {"uncertainty.of_state_file", "uncertainty.of_record_file"}
 NO_PAGE |= {"lenses.listed_file", "lenses.one_file", "lenses.of_state_as_file", "what_if.file", "beside.file"}
 NO_PAGE |= {"register.download", "draft.jump", "measures.document", "sheets.download", "sheets.differences"}
 # A page that exists only after an upload: tests/exchange/test_workbook_pages.py opens it.

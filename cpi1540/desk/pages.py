@@ -194,3 +194,4 @@ class SearchPage:
     states: tuple[State, ...]
     rows: tuple[FieldHit, ...]
     measures: tuple[MeasureHit, ...]
+    requests: tuple[tuple[str, str], ...] = ()  # (identifier, title)

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     """What kind of thing waits."""
 
     DUE = "due"
+    REQUESTS = "requests"
     PROPOSALS = "proposals"
     COMMENTS = "comments"
     DRAFTS = "drafts"
@@ -22,6 +23,7 @@ class Kind(StrEnum):
 
 KIND_NAMES: Mapping[Kind, str] = {
     Kind.DUE: N_("Dates due"),
+    Kind.REQUESTS: N_("Requests for assistance"),
     Kind.PROPOSALS: N_("Proposals"),
     Kind.COMMENTS: N_("Comments"),
     Kind.DRAFTS: N_("Drafts waiting"),
@@ -30,7 +32,7 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.NOT_REVIEWED: N_("Not reviewed"),
 }
 # What somebody waits for; the others are conditions of the record that stay until somebody finds the time.
-ASKED_FOR = (Kind.DUE, Kind.PROPOSALS, Kind.COMMENTS, Kind.DRAFTS, Kind.IMPORTS)
+ASKED_FOR = (Kind.DUE, Kind.REQUESTS, Kind.PROPOSALS, Kind.COMMENTS, Kind.DRAFTS, Kind.IMPORTS)
 
 
 class Urgency(StrEnum):

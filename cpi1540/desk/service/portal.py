@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from cpi1540 import paths
+from cpi1540.assistance.service import lists
 from cpi1540.coverage.figures import Coverage
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.service import figures as coverage
@@ -123,7 +124,7 @@ def terms() -> tuple[pages.Term, ...]:
 
 
 def search(query: str, practice: bool, actor: Actor) -> pages.SearchPage:
-    """States by name and code, rows of the default layout by label and measures by title, in any language."""
+    """States by name and code, rows of the default layout by label, measures by title, requests by their words."""
     wanted = normalise(query)
     if not wanted:
         return pages.SearchPage(query, (), (), ())
@@ -135,7 +136,9 @@ def search(query: str, practice: bool, actor: Actor) -> pages.SearchPage:
         if wanted in normalise("\n".join([f"{section.code}.{row.key}", *row.labels.values()]))
     ]
     hits = tuple(pages.MeasureHit(*hit) for hit in measures.search(query, practice, actor))
-    return pages.SearchPage(query, tuple(found), tuple(rows), hits)
+    asked = lists.listing(lists.Filters(text=query), actor, practice=practice, newest_first=True)
+    requests = tuple((line.request.id, line.request.values.title) for line in asked.lines)
+    return pages.SearchPage(query, tuple(found), tuple(rows), hits, requests)
 
 
 def _grouped(listed: Sequence[State], actor: Actor) -> tuple[coverage.Answer, tuple[pages.GroupFigures, ...]]:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
+from cpi1540.assistance.service import waiting
 from cpi1540.desk.worklist import Item, Kind
 from cpi1540.exchange.service import workbooks as exchange
 from cpi1540.foundation.access import Actor, Role
@@ -42,6 +43,7 @@ def items(actor: Actor, *, practice: bool, standing: bool = True) -> list[Item]:
         ]
     if own:
         found += _for_the_state(own, actor)
+    found += _requests(actor, practice)
     if standing and written:
         found += _standing(written, actor)
     return found
@@ -121,6 +123,23 @@ def _for_the_state(own: Sequence[State], actor: Actor) -> list[Item]:
         )
         for code, version in versions.open_of(own, actor).items()
         if version.status is Status.WITH_STATE
+    ]
+
+
+def _requests(actor: Actor, practice: bool) -> list[Item]:
+    """What waits about requests for assistance, for a coordinator or for the State that asks."""
+    return [
+        Item(
+            Kind.REQUESTS,
+            each.requester.states[0] if each.requester.states else None,
+            each.what,
+            "requests.one",
+            {"request_id": each.request},
+            sentence("Request %(request)s", request=each.request),
+            due=each.due,
+            since=datetime.datetime.combine(each.since, datetime.time(), datetime.UTC) if each.since else None,
+        )
+        for each in waiting.waiting_for(actor, practice=practice)
     ]
 
 

@@ -28,6 +28,7 @@ from cpi1540.coverage import actions as coverage_actions
 from cpi1540.coverage.views import beside as beside_views
 from cpi1540.coverage.views import figures as figure_views
 from cpi1540.coverage.views import gaps as gap_views
+from cpi1540.coverage.views import statistics as statistics_views
 from cpi1540.coverage.views import lens_forms as lens_form_views
 from cpi1540.coverage.views import lenses as lens_views
 from cpi1540.coverage.views import profiles as profile_views
@@ -133,6 +134,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         figure_views.bp,
         profile_views.bp,
         gap_views.bp,
+        statistics_views.bp,
         lens_views.bp,
         lens_form_views.bp,
         what_if_views.bp,

@@ -44,6 +44,7 @@ ITEMS = (
         "figures.of_record",
         ("figures.of_record", "uncertainty.of_record", "profiles.", "lenses.", "lens_forms."),
     ),
+    (N_("Statistics"), "statistics.page", ("statistics.",)),
     (N_("Worklist"), WORKLIST, ("worklist.",)),
     (N_("Administration"), ADMINISTRATION, ("administration.", "whole_history.")),
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),

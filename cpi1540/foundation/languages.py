@@ -109,6 +109,13 @@ def share(value: float | None) -> str:
     return babel.numbers.format_decimal(value, format="0.00", locale=locale(), numbering_system="latn")
 
 
+def percent(value: float | None) -> str:
+    """A fraction as a whole percentage, "71%" or "71 %"; a dash when there is no figure."""
+    if value is None:
+        return "–"
+    return babel.numbers.format_percent(value, locale=locale(), numbering_system="latn")
+
+
 def day(value: datetime.date) -> str:
     """A date in words, with Western digits."""
     return _latin(babel.dates.format_date(value, _pattern("day"), locale=locale()))

@@ -28,6 +28,7 @@ def init_templating(app: Flask) -> None:
         instant=languages.instant,
         number=languages.number,
         share=languages.share,
+        percent=languages.percent,
         name=languages.name,
         age=languages.age,
         listed=languages.listed,

@@ -18,6 +18,8 @@ PUBLIC = [
     ("coverage.gaps", {"state": "FRA"}),
     ("figures.of_state", {"state": "FRA"}),
     ("figures.of_record", {}),
+    ("statistics.page", {}),
+    ("statistics.status", {}),
     ("uncertainty.of_state", {"state": "FRA"}),
     ("uncertainty.of_record", {}),
     ("profiles.listed", {}),
@@ -78,6 +80,7 @@ AT_THE_DESK = [
     ("round.section", {"state": "XAG", "section": "op2"}, "focal-point"),
     ("round.propose", {"state": "XAG", "field": FIELD}, "focal-point"),
     ("worklist.page", {}, "desk-officer"),
+    ("statistics.states_behind", {}, "desk-officer"),
     ("worklist.page", {}, "focal-point"),
     ("worklist.notices_page", {}, "reviewer"),
     ("request_lists.board", {}, "coordinator"),
@@ -120,6 +123,7 @@ NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_co
 NO_PAGE |= {"letters.sent", "due_dates.feed", "requests.paper", "request_lists.file", "request_templates.download"}
 NO_PAGE |= {"coverage.gaps_file", "coverage.actions_file"}
 NO_PAGE |= {"figures.of_state_file", "figures.of_record_file"}
+NO_PAGE |= {"statistics.page_file", "statistics.status_file", "statistics.states_behind_file"}
 NO_PAGE |= {"uncertainty.of_state_file", "uncertainty.of_record_file"}
 NO_PAGE |= {"lenses.listed_file", "lenses.one_file", "lenses.of_state_as_file", "what_if.file", "beside.file"}
 NO_PAGE |= {"register.download", "draft.jump", "measures.document", "sheets.download", "sheets.differences"}

@@ -58,6 +58,7 @@ class NeedForm(Form):  # type: ignore[misc]
         _l("Priority"),
         choices=[SelectChoice("", _l("not said"))]
         + [SelectChoice(each.value, _l(told)) for each, told in PRIORITY_NAMES.items()],
+        default="",
     )
     time_frame = StringField(_l("Time frame"), [Length(max=500)], filters=[line])
 

@@ -12,11 +12,14 @@ from cpi1540.states.state import State
 
 @dataclass(frozen=True, slots=True)
 class StatusCell:
-    """One field at both dates; ``pair`` None where the row has no such field."""
+    """One field at both dates; ``pair`` None where the row has no such field. ``single``: a row with one code, which
+    is under the framework in the table and is of no aspect.
+    """
 
     field: str
     aspect: Aspect
     pair: Pair | None
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,10 @@ def _labels(layout: Layout, rows: list[StatusRow], aspects: tuple[Aspect, ...]) 
             printed.role is Role.INFORMATION,
             tuple(
                 StatusLine(
-                    line.domain, tuple(StatusCell(_key(line, each), each, _pair(line, each)) for each in aspects)
+                    line.domain,
+                    tuple(
+                        StatusCell(_key(line, each), each, _pair(line, each), line.domain is None) for each in aspects
+                    ),
                 )
                 for line in lines
             ),

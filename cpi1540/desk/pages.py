@@ -138,6 +138,7 @@ class StatePage:
     n_not_reviewed: int
     age_counted_to: datetime.date
     basis: Basis
+    n_requests: int
 
 
 @dataclass(frozen=True, slots=True)

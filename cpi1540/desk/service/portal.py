@@ -98,6 +98,7 @@ def state_page(state: State, version: Version | None, actor: Actor, as_of: datet
         len(gaps.not_reviewed),
         counted_to,
         pages.Basis(on, layout.code, EQUAL),
+        lists.listing(lists.Filters(state=state.code), actor, practice=state.practice, size=1).total,
     )
 
 

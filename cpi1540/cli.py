@@ -13,7 +13,7 @@ from cpi1540 import paths
 from cpi1540.app import create_app
 from cpi1540.assistance.commands import assistance
 from cpi1540.briefing.commands import chart
-from cpi1540.coverage.commands import coverage, gaps, status_table
+from cpi1540.coverage.commands import coverage, gaps, histogram, status_table
 from cpi1540.desk import installation
 from cpi1540.desk.commands import mail
 from cpi1540.desk.practice import loading as practice
@@ -171,7 +171,7 @@ def _serve(host: str, port: int, page: str = "") -> None:
         server.close()
 
 
-for each in (states, commitments, matrix, coverage, gaps, status_table, assistance, chart, people, mail):
+for each in (states, commitments, matrix, coverage, gaps, histogram, status_table, assistance, chart, people, mail):
     main.add_command(each)
 for each in (export, import_):
     matrix.add_command(each)

@@ -11,10 +11,11 @@ from cpi1540.coverage.figures_json import coverage_json, status_table_json
 from cpi1540.coverage.gaps_json import gaps_json
 from cpi1540.coverage.scope import Narrowing
 from cpi1540.coverage.service import figures as coverage_figures
-from cpi1540.coverage.service import gap_lists, status_tables
+from cpi1540.coverage.service import gap_lists, statistics, status_tables
 from cpi1540.coverage.service import uncertainty as uncertainties
 from cpi1540.coverage.service.figures import Question
 from cpi1540.coverage.service.uncertainty import Uncertainty
+from cpi1540.coverage.statistics_json import histograms_json
 from cpi1540.coverage.status_table import Pair
 from cpi1540.coverage.uncertainty import DRAWS, MOST_DRAWS, SEED
 from cpi1540.coverage.uncertainty_json import add_bands
@@ -152,6 +153,35 @@ def status_table(
         name = ".".join(part for part in (row.section, row.row, row.domain) if part)
         click.echo(f"{name}  {_told(row.framework)}  {_told(row.enforcement)}")
     click.echo(f"X of reviewed on {before} and on {after}; {found.n_states} States", err=True)
+
+
+@click.command("histogram")
+@scope_options()
+@narrowing_options
+@click.option("--by", type=click.Choice(statistics.BY), default=None, help="One histogram for each of these.")
+@as_of_option
+@json_option
+@command
+def histogram(
+    scope: Scope,
+    lens: str | None,
+    section: str | None,
+    domain: str | None,
+    aspect: str | None,
+    by: str | None,
+    as_of: datetime.date | None,
+    as_json: bool,
+) -> None:
+    """How many States have measures recorded in how many fields."""
+    question = Question(as_of, narrowing=_narrowing(section, domain, aspect), lens=lens)
+    found = statistics.histograms(states.in_scope(scope), question.on, question.fields, by)
+    if as_json:
+        print_json(histograms_json(found, by, question.on))
+        return
+    for name, each in found.items():
+        for place, n in each.counts():
+            click.echo(f"{name}  {place.code}  {n}")
+        click.echo(f"{name}: {each.n_reviewed} of {each.n_states} States reviewed", err=True)
 
 
 def _narrowing(section: str | None, domain: str | None, aspect: str | None) -> Narrowing:

@@ -3,15 +3,19 @@
 import io
 import json
 import re
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from queries import counted
 from strict_client import StrictClient
 
+from cpi1540.cli import main
 from cpi1540.coverage.scope import EVERYTHING
 from cpi1540.coverage.service import statistics
 from cpi1540.coverage.service.status_tables import Which, states_behind
@@ -181,3 +185,32 @@ def test_as_many_queries_for_a_group_as_for_all(practice_reader: StrictClient, p
             practice_reader.get(f"/en/practice/{page}{query}")
         numbers.append(len(statements))
     assert numbers[0] == numbers[1] <= 20
+
+
+def test_the_command_gives_the_same_histograms(
+    practice_made: Path, tmp_path: Path, practice_reader: StrictClient
+) -> None:
+    shutil.copy(practice_made, tmp_path / "record.sqlite")
+    environment = {"CPI1540_INSTANCE": str(tmp_path), "CPI1540_DATABASE_URL": ""}
+
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(main, ["histogram", *arguments], env=environment)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    page = data(practice_reader, "/en/practice/statistics/figures.json")["histogram"]
+    whole = json.loads(run("--all", "--practice", "--json"))["histograms"]
+    assert whole == [{"name": "all", **page}]
+    groups = json.loads(run("--all", "--practice", "--by", "group", "--json"))["histograms"]
+    assert sum(each["states"] for each in groups) == 40
+    for place, each in enumerate(page["bins"]):
+        assert sum(group["bins"][place]["states"] for group in groups) == each["states"]
+    sections = json.loads(run("XAC", "--by", "section", "--json"))["histograms"]
+    assert [(each["name"], each["fields"]) for each in sections] == [
+        ("op1", 10),
+        ("op2", 66),
+        ("op3ab", 94),
+        ("op3cd", 156),
+        ("op678", 6),
+    ]
+    assert "all  31-60  " in run("--all", "--practice")

@@ -98,6 +98,9 @@ PARTS = (
 )
 _ID = re.compile(r"([A-Z]{3})-C([1-9][0-9]{0,5})")
 _ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
+# A file may name a record that the register has not seen yet, up to this number: the numbers that identifiers can hold
+# beyond it are for the records that follow.
+LARGEST_NAMED = 99_999
 LENGTHS = {"value": 200, "authority": 200, "source": 500, "url": 500, "note": 2000}
 
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.foundation.problems import Problem
 from cpi1540.states.commitment import (
+    LARGEST_NAMED,
     Commitment,
     Confidence,
     Handling,
@@ -107,9 +108,10 @@ def _record(
         return None, found
     identifier = cells["id"].upper()
     number = commitment_number(identifier, state) if identifier else None
-    if identifier and number is None:
-        problem("no-identifier", "id", found=cells["id"], state=state)
     register = registers[state]
+    unheard_of = number is not None and number not in register.numbers and number > LARGEST_NAMED
+    if identifier and (number is None or unheard_of):
+        problem("no-identifier", "id", found=cells["id"], state=state)
     if number is not None and identifier not in register.records and number in register.numbers:
         problem("withdrawn-record", "id", found=identifier)
     kind = KINDS.get(cells["kind"].casefold())

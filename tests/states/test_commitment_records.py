@@ -206,3 +206,15 @@ def test_a_file_with_states_of_others_is_refused(lone_app: Flask) -> None:
         assert register.register_of([service.find("NAM")], OFFICER)["NAM"] == ()
         with pytest.raises(Unsound), transaction():
             register.import_file(_file(made(state="XAA")), None, OFFICER, practice=False)
+
+
+def test_a_file_never_uses_up_the_numbers(lone_app: Flask) -> None:
+    """The record that follows the largest number a file can name has an identifier like any other."""
+    with lone_app.app_context():
+        namibia = service.find("NAM")
+        with pytest.raises(Unsound), transaction():
+            register.import_file(_file(made(id="NAM-C999999")), None, OFFICER, practice=False)
+        with transaction():
+            register.import_file(_file(made(id="NAM-C99999")), None, OFFICER, practice=False)
+            assert register.record(namibia, made("contact-point"), OFFICER) == "NAM-C100000"
+        assert register.find(namibia, "NAM-C100000", OFFICER).kind == "contact-point"

@@ -127,6 +127,7 @@ def test_a_plan_and_its_revision_in_one_file() -> None:
         ({"state": "NA"}, ("unknown-state", "2, state")),
         ({"state": "XAA"}, ("unknown-state", "2, state")),
         ({"id": "FRA-C1"}, ("no-identifier", "2, id")),
+        ({"id": "NAM-C100000"}, ("no-identifier", "2, id")),
         ({"id": "NAM-C9"}, ("withdrawn-record", "2, id")),
         ({"kind": "psi"}, ("unknown-kind", "2, kind")),
         ({"kind": ""}, ("unknown-kind", "2, kind")),

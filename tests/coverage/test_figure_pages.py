@@ -43,8 +43,12 @@ def test_a_profile_is_made_and_compared(practice_app: Flask) -> None:
     refused = client.post("/en/profiles/new", given, status=422).get_data(as_text=True)
     assert "Enter a number from 0 to 1000." in refused
     assert 'value="three"' in refused
-    client.post("/en/profiles/new", given | {"rows_op2__finance": "3"})
+    too_long = client.post("/en/profiles/new", given | {"rows_op2__finance": "3", "reason": "x" * 2001}, status=422)
+    assert "2000" in texts(too_long.get_data(as_text=True))
+    client.post("/en/profiles/new", given | {"rows_op2__finance": "3", "reason": "Funds\0 first"})
+    assert "Funds first" in texts(client.get("/en/profiles/finance-first").get_data(as_text=True))
     assert "finance-first/1" in client.get("/en/profiles/finance-first").get_data(as_text=True)
+    assert "Version 2 of finance-first" in texts(client.get("/en/profiles/finance-first/edit").get_data(as_text=True))
     compared = texts(client.get("/en/practice/profiles/finance-first/compare").get_data(as_text=True))
     assert "finance-first/1" in compared
     again = texts(client.get("/en/practice/states/XAC/coverage?profile=finance-first").get_data(as_text=True))

@@ -11,10 +11,11 @@ from wtforms.validators import InputRequired, Length, NoneOf, Regexp, Validation
 
 from cpi1540.coverage.lens_json import CODE, LONGEST_CODE
 from cpi1540.coverage.profile import Profile
-from cpi1540.foundation.search_text import printable
+from cpi1540.foundation.form_fields import line, paragraphs
 from cpi1540.matrix.layout import HEADLINE_SECTIONS, Aspect, Domain, Layout, Role
 
 MOST = 1000.0
+LONGEST_REASON = 2000
 LEVELS = ("sections", "domains", "aspects", "rows")
 
 
@@ -55,12 +56,15 @@ class ProfileForm(FlaskForm):  # type: ignore[misc]
             NoneOf(["new", "equal"], _l("This code is taken. Choose another one.")),
             Regexp(rf"^{CODE.pattern}$", message=_l("Use small letters, digits and single hyphens only.")),
         ],
+        filters=[line],
     )
     min_reviewed = NumberField(_l("Least share reviewed for a point"), low=0.01, high=1)
     concentration = NumberField(_l("Concentration of the sections’ weights"), low=1, high=10_000)
     circumstances = SelectMultipleField(_l("Circumstances under which “not applicable” is suggested"))
     reason = TextAreaField(
-        _l("Reason for this version"), [InputRequired(_l("Say why: the figures will be asked about it."))]
+        _l("Reason for this version"),
+        [InputRequired(_l("Say why: the figures will be asked about it.")), Length(max=LONGEST_REASON)],
+        filters=[paragraphs],
     )
     after = HiddenField()
 
@@ -114,7 +118,7 @@ def profile_in(form: ProfileForm, layout: Layout) -> Profile:
         return {key: number for key, number in numbers.items() if number != 1.0}
 
     return Profile(
-        printable(form.name.data or ""),
+        form.name.data or "",
         1,
         form.min_reviewed.number or 0.5,
         given("sections"),

@@ -116,7 +116,7 @@ def _form_page(start: Profile, after: int) -> ResponseReturnValue:
                 kept = profiles.keep(
                     profile_in(form, layout),
                     after=-1 if read_at is None else read_at,
-                    reason=(form.reason.data or "").strip(),
+                    reason=form.reason.data or "",
                     language=current_language().code,
                     by=current_actor(),
                 )

@@ -254,3 +254,24 @@ def test_needs_are_counted_by_area(client: StrictClient, request_id: str) -> Non
     with client.app.app_context(), transaction():
         requests.register(VALUES, [NEED, NEED], COORDINATOR)
     assert '<span class="area-n">3</span>' in client.get("/en/assistance/areas").get_data(as_text=True)
+
+
+def test_consent_is_asked_before_a_summary_is_posted(client: StrictClient, request_id: str) -> None:
+    act_on(client, request_id, (Act.AUTHENTICATE, 3), (Act.CIRCULATE, 3), (Act.ACKNOWLEDGE, 3), (Act.SEND, 11))
+    page = client.get(f"{ALL}/{request_id}").get_data(as_text=True)
+    assert "Ask the requester for consent, then post a summary of the request</h2>" in page
+    main = page.partition('id="next"')[2].partition("</section>")[0]
+    assert "/record/consent" in main
+    record(client, request_id, "consent", on="2026-11-12", agreed="yes")
+    again = client.get(f"{ALL}/{request_id}").get_data(as_text=True)
+    assert "/record/next" in again.partition('id="next"')[2].partition("</section>")[0]
+    record(client, request_id, "next", act=Act.POST.value, on="2026-11-12")
+    assert kept(client, request_id).course.step is Step.MATCH
+
+
+def test_a_historical_request_says_nothing_of_its_outcome(client: StrictClient) -> None:
+    page = StrictClient(client.app).get(f"{ALL}/R-2015-001").get_data(as_text=True)
+    assert "What became of it is not recorded." in page
+    assert "Need open" not in page
+    assert "Not asked for consent" not in page
+    assert 'rel="noreferrer">http' in page

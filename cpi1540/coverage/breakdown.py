@@ -52,6 +52,11 @@ class Block:
     layout: Layout
 
 
+def layouts_of(blocks: Iterable[Block]) -> tuple[Layout, ...]:
+    """The layouts in use, each once, in the order of ``blocks``."""
+    return tuple({block.layout.code: block.layout for block in blocks}.values())
+
+
 def parts(layouts: Iterable[Layout], narrowing: Narrowing) -> tuple[Part, ...]:
     """The parts of the figure asked for, in printed order; rows only where it is about one section or some rows.
 

@@ -4,14 +4,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from cpi1540.coverage.breakdown import Block, Explained, Part, explained, parts
+from cpi1540.coverage.breakdown import Explained, Part, explained, layouts_of, parts
 from cpi1540.coverage.field_table import FieldRow, field_table
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.reliability import Reliability
 from cpi1540.coverage.service import profiles
-from cpi1540.coverage.service.figures import Question, codes
+from cpi1540.coverage.service.figures import Question, read_codes
 from cpi1540.coverage.service.reliabilities import reliabilities
 from cpi1540.foundation.access import Actor
 from cpi1540.matrix.layout import Layout
@@ -43,19 +41,14 @@ def explain(
 ) -> Explanation:
     """The figures of ``groups`` (name -> codes of ``states``), part by part, with their reliability."""
     profile, narrowing = profiles.named(question.profile), question.fields
-    chosen, found = codes(states, question, actor)
-    blocks = [Block(tuple(version.state for version in each.versions), each.numbers, each.layout) for each in found]
-    without = tuple(state.code for state in states if state.code not in chosen)
-    if without or not blocks:
-        printed = layouts.layout()
-        blocks.append(Block(without, np.zeros((len(without), len(printed.fields)), np.int8), printed))
-    used = tuple({block.layout.code: block.layout for block in blocks}.values())
+    read = read_codes(states, question, actor)
+    used = layouts_of(read.blocks)
     asked = parts(used, narrowing)
     return Explanation(
-        explained(blocks, asked, narrowing, profile, groups),
-        reliabilities(chosen, narrowing, groups),
+        explained(read.blocks, asked, narrowing, profile, groups),
+        reliabilities(read.versions, narrowing, groups),
         asked,
-        chosen,
+        read.versions,
         used,
         profile,
         question,

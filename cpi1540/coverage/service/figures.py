@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cpi1540.coverage import figures
+from cpi1540.coverage.breakdown import Block
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
 from cpi1540.coverage.service import lenses, profiles
@@ -55,29 +56,37 @@ class Answer:
     as_of: datetime.date
 
 
+@dataclass(frozen=True, slots=True)
+class ReadCodes:
+    """The codes of all the States asked about, one block for each layout, and the versions they were read from."""
+
+    versions: Mapping[str, Version]
+    blocks: tuple[Block, ...]
+
+
 def coverage(
     states: Sequence[State],
     question: Question,
     actor: Actor,
     groups: Mapping[str, Sequence[str]] | None = None,
 ) -> Answer:
-    """The figures of ``states``, of each of ``groups`` (code -> State codes), and of all together.
-
-    A State without a version counts with the default layout, nothing reviewed.
-    """
+    """The figures of ``states``, of each of ``groups`` (code -> State codes), and of all together."""
     profile = profiles.named(question.profile)
     narrowing = question.fields
-    chosen, blocks = codes(states, question, actor)
-    tallies = [
-        figures.tally([version.state for version in block.versions], block.numbers, block.layout, profile, narrowing)
-        for block in blocks
-    ]
-    without = [state.code for state in states if state.code not in chosen]
-    if without or not tallies:
+    read = read_codes(states, question, actor)
+    tallies = [figures.tally(each.states, each.codes, each.layout, profile, narrowing) for each in read.blocks]
+    return Answer(figures.coverage(tallies, groups or {}, profile.min_reviewed), read.versions, profile, question.on)
+
+
+def read_codes(states: Sequence[State], question: Question, actor: Actor) -> ReadCodes:
+    """The codes of every State; one without a version has the default layout, nothing reviewed."""
+    chosen, found = codes(states, question, actor)
+    blocks = [Block(tuple(version.state for version in each.versions), each.numbers, each.layout) for each in found]
+    without = tuple(state.code for state in states if state.code not in chosen)
+    if without or not blocks:
         printed = layouts.layout()
-        nothing = np.zeros((len(without), len(printed.fields)), np.int8)
-        tallies.append(figures.tally(without, nothing, printed, profile, narrowing))
-    return Answer(figures.coverage(tallies, groups or {}, profile.min_reviewed), chosen, profile, question.on)
+        blocks.append(Block(without, np.zeros((len(without), len(printed.fields)), np.int8), printed))
+    return ReadCodes(chosen, tuple(blocks))
 
 
 def codes(states: Sequence[State], question: Question, actor: Actor) -> tuple[dict[str, Version], list[reading.Codes]]:

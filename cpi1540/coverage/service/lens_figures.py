@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cpi1540.coverage.breakdown import Block, Explained, Part, explained, parts
+from cpi1540.coverage.breakdown import Explained, Part, explained, layouts_of, parts
 from cpi1540.coverage.common_gaps import CommonGap, common_gaps
 from cpi1540.coverage.figures import Figure, figure, tally_under
 from cpi1540.coverage.lens import Lens
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.scope import HEADLINE, masks
 from cpi1540.coverage.service import lenses, profiles
-from cpi1540.coverage.service.figures import Question, codes
+from cpi1540.coverage.service.figures import Question, read_codes
 from cpi1540.foundation.access import Actor
 from cpi1540.foundation.templating import today
 from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout
-from cpi1540.matrix.service import layouts
 from cpi1540.states import commitment_records
 from cpi1540.states import service as states
 from cpi1540.states.commitment_kind import KINDS
@@ -80,7 +79,7 @@ class InstrumentStanding:
 def overview(among: Sequence[State], question: Question, actor: Actor) -> Overview:
     """The figure of ``among`` under each lens; the same number of queries for few lenses and for many."""
     profile, listed = profiles.named(question.profile), lenses.lenses()
-    blocks = _blocks(among, question, actor)
+    blocks = read_codes(among, question, actor).blocks
     tallies = [
         tally_under(
             block.states,
@@ -96,7 +95,7 @@ def overview(among: Sequence[State], question: Question, actor: Actor) -> Overvi
     lines = tuple(
         (lens, figure(numbers[:, place], weights[:, place], profile.min_reviewed)) for place, lens in enumerate(listed)
     )
-    return Overview(lines, _layouts(blocks), profile, question.on)
+    return Overview(lines, layouts_of(blocks), profile, question.on)
 
 
 def under_lens(
@@ -104,8 +103,8 @@ def under_lens(
 ) -> UnderLens:
     """The figures of ``groups`` (name -> codes of ``among``) under a lens that ``question`` names too."""
     profile, narrowing = profiles.named(question.profile), question.fields
-    blocks = _blocks(among, question, actor)
-    found = parts(_layouts(blocks), narrowing)
+    blocks = read_codes(among, question, actor).blocks
+    found = parts(layouts_of(blocks), narrowing)
     rows = tuple(part for part in found if part.kind == "row")
     sections = tuple(part for part in found if part.kind == "section" and part.code in HEADLINE_SECTIONS)
     apart = tuple(part for part in found if part.kind == "section" and part.code not in HEADLINE_SECTIONS)
@@ -119,7 +118,7 @@ def under_lens(
         _instrument_counts(lens, among),
         tuple(each for each in counts(records, today()) if each.kind.code in lens.commitments),
         len(among),
-        _layouts(blocks),
+        layouts_of(blocks),
         profile,
         question.on,
     )
@@ -161,18 +160,3 @@ def _instrument_counts(lens: Lens, among: Sequence[State]) -> tuple[InstrumentCo
     return tuple(
         InstrumentCount(known[code], joined[code], oldest.get(code)) for code in lens.instruments if code in known
     )
-
-
-def _blocks(among: Sequence[State], question: Question, actor: Actor) -> list[Block]:
-    """The codes of every State; one without a version has the default layout, nothing reviewed."""
-    chosen, found = codes(among, question, actor)
-    blocks = [Block(tuple(version.state for version in each.versions), each.numbers, each.layout) for each in found]
-    without = tuple(state.code for state in among if state.code not in chosen)
-    if without or not blocks:
-        printed = layouts.layout()
-        blocks.append(Block(without, np.zeros((len(without), len(printed.fields)), np.int8), printed))
-    return blocks
-
-
-def _layouts(blocks: Sequence[Block]) -> tuple[Layout, ...]:
-    return tuple({block.layout.code: block.layout for block in blocks}.values())

@@ -27,8 +27,10 @@ class Item:
 
 # Pages about one State that are written for those who work on it.
 OF_A_STATE = ("draft.", "field.", "many.", "workflow.", "round.", "comments.", "measures.", "differences.", "history.")
-OF_A_STATE += ("commitments.", "register.", "state_requests.")
-FIGURES_OF_A_STATE = ("coverage.", "figures.of_state", "uncertainty.of_state", "what_if.", "beside.")
+OF_A_STATE += ("commitments.", "state_requests.")
+FIGURES_OF_A_STATE = ("coverage.", "figures.of_state", "uncertainty.of_state", "lenses.of_state", "what_if.", "beside.")
+FIGURES = ("figures.of_record", "uncertainty.of_record", "statistics.", "lenses.listed", "lenses.one", "lens_forms.")
+FIGURES += ("register.", "profiles.")
 
 ASSISTANCE = ("request_lists.", "requests.", "request_needs.", "request_acts.", "request_templates.", "agendas.")
 ASSISTANCE += ("letters.", "letter_templates.")
@@ -39,12 +41,7 @@ ADMINISTRATION = "administration.people"
 ITEMS = (
     (N_("States"), "desk.states_list", ("desk.state", "matrix.", "exchange.", *OF_A_STATE, *FIGURES_OF_A_STATE)),
     (N_("Assistance"), "request_lists.board", ASSISTANCE),
-    (
-        N_("Coverage"),
-        "figures.of_record",
-        ("figures.of_record", "uncertainty.of_record", "profiles.", "lenses.", "lens_forms."),
-    ),
-    (N_("Statistics"), "statistics.page", ("statistics.",)),
+    (N_("Coverage"), "figures.of_record", FIGURES),
     (N_("Worklist"), WORKLIST, ("worklist.",)),
     (N_("Administration"), ADMINISTRATION, ("administration.", "whole_history.")),
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),

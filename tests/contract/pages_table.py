@@ -131,6 +131,8 @@ NO_PAGE |= {"register.download", "draft.jump", "measures.document", "sheets.down
 AFTER_AN_UPLOAD = {"exchange.preview"}
 # A page about something that the office makes first: tests/coverage/test_lenses_pages.py opens it.
 AFTER_AN_UPLOAD |= {"lens_forms.edit"}
+# ... and after a profile was made: tests/coverage/test_figure_pages.py.
+AFTER_AN_UPLOAD |= {"profiles.edit"}
 # The same pages of the practice record.
 PRACTICE = [
     (endpoint, {**values, **({"state": "XAC"} if "state" in values else {})})

@@ -7,8 +7,9 @@ import numpy as np
 from flask import Flask
 from sqlalchemy import text
 
-from cpi1540.coverage import figures, service
+from cpi1540.coverage import figures
 from cpi1540.coverage.profile import EQUAL
+from cpi1540.coverage.service.figures import Question, coverage
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import db, transaction
 from cpi1540.matrix.record import NUMBER_OF, Code, Entry, Handling, Origin, Status
@@ -44,7 +45,7 @@ def measure(app: Flask) -> list[Measured]:
 
         def ours() -> object:
             db.session.rollback()
-            return service.coverage(states.states(practice=False), service.Question(), SYSTEM, groups)
+            return coverage(states.states(practice=False), Question(), SYSTEM, groups)
 
         def floor() -> object:
             db.session.rollback()

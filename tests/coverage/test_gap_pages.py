@@ -102,6 +102,13 @@ def test_a_lens_narrows_or_weighs(practice_reader: StrictClient) -> None:
     assert values.count(0.0) == len(everything["gaps"]) - len(inside["gaps"])
 
 
+def test_a_part_of_the_question_taken_away_leaves_the_order(practice_reader: StrictClient) -> None:
+    page = practice_reader.get(f"{PAGE}?section=op2&domain=cw&order=printed").get_data(as_text=True)
+    addresses = re.findall(r'<a class="chip" href="([^"]+)">[^<]+<span aria-hidden="true">×', unescape(page))
+    asked = [dict(pair.split("=") for pair in each.partition("?")[2].split("&")) for each in addresses]
+    assert asked == [{"order": "printed", "domain": "cw"}, {"order": "printed", "section": "op2"}]
+
+
 def test_in_printed_order_sections_head_the_list(practice_reader: StrictClient) -> None:
     page = practice_reader.get(f"{PAGE}?order=printed").get_data(as_text=True)
     keys = re.findall(r'<bdi class="mono small">(op[^<]+)</bdi>', page)

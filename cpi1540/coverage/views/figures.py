@@ -1,7 +1,6 @@
 """Coverage of a State, of a group and of the whole record, each figure with all that explains it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,11 +10,12 @@ from cpi1540.coverage import messages
 from cpi1540.coverage.service import explanations, lenses, profiles
 from cpi1540.coverage.service.explanations import Explanation
 from cpi1540.coverage.views.asked import parameters_asked, question_asked
+from cpi1540.coverage.views.chips import chips_asked
 from cpi1540.coverage.views.files import figures_file
 from cpi1540.foundation.access import current_actor, public
-from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
+from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.foundation.errors import NotFound
-from cpi1540.foundation.languages import day, name, sorted_by_name
+from cpi1540.foundation.languages import name, sorted_by_name
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages as matrix_words
@@ -96,41 +96,16 @@ def _asked_of_record() -> tuple[str | None, Sequence[State], Explanation]:
     return group, listed, explanations.explain(scope, question_asked(), current_actor(), groups)
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A part of the question, and the address without it."""
-
-    text: str
-    url: str
-
-
 def _choices(answer: Explanation, **values: str) -> dict[str, object]:
     """What the form of the question offers, and the words that the page needs; ``values`` are the address's own."""
-    endpoint, asked = request.endpoint or "", parameters_asked()
-    labels = {".".join(key): row.labels for layout in answer.layouts for key, row in layout.rows.items()}
-    said = {
-        "section": lambda code: name(layouts.layout().section(code).short_titles),
-        "domain": lambda code: gettext(matrix_words.DOMAIN_NAMES[code]),
-        "aspect": lambda code: gettext(matrix_words.ASPECT_NAMES[code]),
-        "row": lambda code: name(labels.get(code, {"en": code})),
-        "lens": lambda code: name(lenses.find(code).names),
-        "as-of": lambda _code: day(answer.as_of),
-    }
-    chips = [
-        Chip(
-            said[part](value) if part in said else value,
-            url(endpoint, **values, **{key: kept for key, kept in asked.items() if key != part}),
-        )
-        for part, value in asked.items()
-    ]
     return {
-        "chips": chips,
-        "asked": asked,
+        "chips": chips_asked(answer.layouts, answer.as_of, answer.profile, **values),
+        "asked": parameters_asked(),
         "values": values,
         "lenses": lenses.lenses(),
         "profiles": profiles.newest(),
         "sections": layouts.layout().sections,
-        "labels": labels,
+        "labels": {".".join(key): row.labels for layout in answer.layouts for key, row in layout.rows.items()},
         "words": matrix_words,
         "part_words": messages,
     }

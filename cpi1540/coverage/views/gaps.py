@@ -4,7 +4,6 @@ import json
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from cpi1540.coverage import gap_messages
 from cpi1540.coverage.gap_action import Gain
@@ -15,11 +14,12 @@ from cpi1540.coverage.service import gap_lists, lenses, profiles
 from cpi1540.coverage.service.figures import Question
 from cpi1540.coverage.service.gap_lists import StateGaps
 from cpi1540.coverage.views.asked import parameters_asked, question_asked
+from cpi1540.coverage.views.chips import chips_asked
 from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.coverage.views.gap_files import actions_workbook, gaps_workbook
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
-from cpi1540.foundation.languages import day, name, say
+from cpi1540.foundation.languages import say
 from cpi1540.foundation.templating import may
 from cpi1540.matrix import messages
 from cpi1540.states import service as states
@@ -39,6 +39,7 @@ def gaps(state: str) -> ResponseReturnValue:
     found, question, answer = _answer(state)
     outside = bool(question.lens and request.args.get("outside"))
     printed = request.args.get("order") == "printed"
+    kept = {key: value for key in ("order", "outside") if (value := request.args.get(key))}
     page = gaps_page(
         answer.layout,
         answer.gaps,
@@ -58,8 +59,8 @@ def gaps(state: str) -> ResponseReturnValue:
         printed=printed,
         outside=outside,
         asked=parameters_asked(),
-        kept={key: value for key in ("order", "outside") if (value := request.args.get(key))},
-        chips=_chips(found, answer),
+        kept=kept,
+        chips=chips_asked([answer.layout], answer.as_of, answer.profile, state=found.code, **kept),
         lenses=lenses.lenses(),
         profiles=profiles.newest(),
         sections=[section for section in answer.layout.sections if section.code != "op1"],
@@ -102,25 +103,3 @@ def _draft_address(state: State, gain: Gain) -> str | None:
             kind = gain.action.request_kind if gain.action else None
             return url(endpoint, state=state.code, kind=kind, field=list(gain.fields))
     return None
-
-
-def _chips(state: State, answer: StateGaps) -> list[dict[str, str]]:
-    """Each part of the question, and the address without it."""
-    asked = parameters_asked()
-    rows = {".".join(key): row.labels for key, row in answer.layout.rows.items()}
-    said = {
-        "section": lambda code: name(answer.layout.section(code).short_titles),
-        "domain": lambda code: gettext(messages.DOMAIN_NAMES[code]),
-        "aspect": lambda code: gettext(messages.ASPECT_NAMES[code]),
-        "row": lambda code: name(rows.get(code, {"en": code})),
-        "lens": lambda _code: name(answer.lens.names) if answer.lens else "",
-        "as-of": lambda _code: day(answer.as_of),
-        "profile": lambda _code: answer.profile.label,
-    }
-    return [
-        {
-            "text": said[part](value),
-            "url": url("coverage.gaps", state=state.code, **{key: kept for key, kept in asked.items() if key != part}),
-        }
-        for part, value in asked.items()
-    ]

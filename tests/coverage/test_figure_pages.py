@@ -1,9 +1,11 @@
 """The pages of figures answer "why is it so much?", and a profile is made and compared through them."""
 
+import io
 import json
 import re
 
 from flask import Flask
+from openpyxl import load_workbook
 from strict_client import StrictClient
 
 
@@ -53,3 +55,16 @@ def test_a_profile_is_made_and_compared(practice_app: Flask) -> None:
     assert "finance-first/1" in compared
     again = texts(client.get("/en/practice/states/XAC/coverage?profile=finance-first").get_data(as_text=True))
     assert "weights of the profile finance-first/1" in again
+
+
+def test_every_workbook_of_the_practice_record_says_so(practice_reader: StrictClient) -> None:
+    """A file leaves the page that says that its States are invented."""
+    addresses = ["coverage/figures", "states/XAC/coverage/figures", "lenses/figures", "states/XAC/what-if/figures"]
+    for address in addresses:
+        content = practice_reader.get(f"/en/practice/{address}.xlsx").get_data()
+        notes = [row[0] for row in load_workbook(io.BytesIO(content)).active.iter_rows(max_row=12, values_only=True)]
+        assert notes[1] == "Practice data. The States here are invented."
+        assert "Not a measure of compliance." in notes
+        assert any(str(note).startswith("Layout 20") for note in notes)
+    members = practice_reader.get("/en/coverage/figures.xlsx").get_data()
+    assert load_workbook(io.BytesIO(members)).active["A2"].value.startswith("Scope: ")

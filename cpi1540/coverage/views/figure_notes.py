@@ -1,17 +1,26 @@
-"""What stands above a table of figures in a workbook: scope, day, weights, method, and what it is not."""
+"""What stands above a table of figures in a workbook (record, scope, day, weights, method, and what it is not), and the
+columns that every figure fills.
+"""
 
 import datetime
 
+from flask import g
 from flask_babel import gettext
 
 from cpi1540.coverage.figures import Figure
 from cpi1540.coverage.profile import Profile
+from cpi1540.foundation.addresses import PRACTICE
 from cpi1540.foundation.languages import day, number
 
 
 def figure_notes(scope: str, as_of: datetime.date, layouts: str, profile: Profile, *more: str) -> list[str]:
-    """The lines in their order; ``more`` are those of the table itself, between the weights and the method."""
+    """The lines in their order; ``more`` are those of the table itself, between the weights and the method.
+
+    In the practice record the first line says so: a file leaves the page that would say it.
+    """
+    practice = [gettext("Practice data. The States here are invented.")] if g.record == PRACTICE else []
     return [
+        *practice,
         gettext("Scope: %(scope)s", scope=scope),
         gettext("As of %(date)s", date=day(as_of)),
         gettext("Layout %(layout)s", layout=layouts),

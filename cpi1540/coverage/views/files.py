@@ -12,8 +12,9 @@ from cpi1540.coverage.breakdown import WHOLE, Part
 from cpi1540.coverage.figures_json import explanation_json
 from cpi1540.coverage.figures_xlsx import figures_workbook
 from cpi1540.coverage.service.explanations import Explanation
+from cpi1540.coverage.views.figure_notes import figure_cells, figure_head, figure_notes, reviewed_note
 from cpi1540.foundation.errors import NotFound
-from cpi1540.foundation.languages import current_language, day, name, say
+from cpi1540.foundation.languages import current_language, name, say
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages as words
@@ -49,46 +50,11 @@ def workbook_file(file: str, content: bytes) -> Response:
 def _workbook(scope: str, answer: Explanation, names: Mapping[str, str]) -> bytes:
     whole = {code: parts[WHOLE].figure for code, parts in answer.figures.items()}
     largest = max(whole.values(), key=lambda figure: figure.n_states)
-    notes = [
-        gettext("Scope: %(scope)s", scope=scope),
-        gettext("As of %(date)s", date=day(answer.as_of)),
-        gettext("%(n)s of %(all)s States reviewed in the fields asked for", n=largest.n_reviewed, all=largest.n_states),
-        gettext("Weights of the profile %(profile)s", profile=answer.profile.label),
-        gettext(
-            "low = X / A; high = (X + ? + not reviewed) / A; point = (X + ?/2) / (X + ? + blank); A is the weight "
-            "of the fields that are not NA."
-        ),
-        gettext("Not a measure of compliance."),
-    ]
-    head = [
-        gettext("Scope"),
-        gettext("Part"),
-        gettext("low"),
-        gettext("point"),
-        gettext("high"),
-        gettext("Fields"),
-        "X",
-        "?",
-        "NA",
-        gettext("Blank"),
-        gettext("Not reviewed"),
-        gettext("Reviewed share"),
-        gettext("States reviewed"),
-        gettext("States"),
-    ]
+    layouts_used = " + ".join(layout.code for layout in answer.layouts)
+    notes = figure_notes(scope, answer.as_of, layouts_used, answer.profile, reviewed_note(largest))
+    head = [gettext("Scope"), gettext("Part"), *figure_head(), gettext("Reviewed share")]
     rows = [
-        [
-            names.get(code, code),
-            _part_name(part, answer),
-            each.figure.low,
-            each.figure.point,
-            each.figure.high,
-            each.figure.fields,
-            *each.figure.counts.values(),
-            each.figure.reviewed_share,
-            each.figure.n_reviewed,
-            each.figure.n_states,
-        ]
+        [names.get(code, code), _part_name(part, answer), *figure_cells(each.figure), each.figure.reviewed_share]
         for code, parts in answer.figures.items()
         for part, each in parts.items()
     ]

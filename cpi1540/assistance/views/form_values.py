@@ -33,6 +33,8 @@ from cpi1540.states import service as states
 from cpi1540.states.state import State
 
 MOST_NEEDS = 20
+# Parts that some forms ask for under another name.
+_ALSO_NAMED = {"requester": ("state",), "date": ("on",)}
 _BETWEEN = str.maketrans({";": "\n", ",": "\n", "،": "\n", "，": "\n", "؛": "\n", "；": "\n"})
 
 
@@ -171,7 +173,7 @@ def needs_changed(form: Any, asked: str) -> bool:
 
 
 def place(faulty: Faulty, form: Any) -> None:
-    """Put each fault at its control; one that has none in this form stands at the subject."""
+    """Put each fault at its control; one that has none in this form stands at its first words or its date."""
     for fault in faulty.faults:
         control = _control(fault.part.split("."), form)
         control.errors = [*control.errors, say(fault.says)]
@@ -180,8 +182,8 @@ def place(faulty: Faulty, form: Any) -> None:
 def _control(parts: list[str], form: Any) -> Any:
     if parts[0] == "needs" and "needs" in form:
         return form.needs.entries[int(parts[1]) - 1].form[parts[2]]
-    wanted = {"requester": "state"}.get(parts[-1], parts[-1])
-    return form[wanted] if wanted in form else form["title" if "title" in form else "objective"]
+    named = (parts[-1], *_ALSO_NAMED.get(parts[-1], ()), "title", "objective", "on")
+    return next(form[each] for each in named if each in form)
 
 
 def _requester(form: RequestForm) -> Requester:

@@ -43,7 +43,7 @@ def record(request_id: str, verb: str) -> ResponseReturnValue:
         except (NotAllowed, NotFound):
             raise
         except Faulty as faulty:
-            place(faulty, _named(form))
+            place(faulty, form)
         except DomainError as error:
             control = next(form[each] for each in _FAULTS_AT if each in form)
             control.errors = [say(error.sentence)]
@@ -55,19 +55,6 @@ def record(request_id: str, verb: str) -> ResponseReturnValue:
 
 # Where a refusal stands that names no part of the form: at the first of these that the form has.
 _FAULTS_AT = ("on", "reason", "file", "text")
-
-
-class _named:  # noqa: N801
-    """A form whose controls are found by the names of the values they become."""
-
-    def __init__(self, form: Any) -> None:
-        self.form = form
-
-    def __contains__(self, part: str) -> bool:
-        return part in ("date", "channel", "title")
-
-    def __getitem__(self, part: str) -> Any:
-        return self.form["channel" if part == "channel" else "on"]
 
 
 def _act(found: Request, form: Any, actor: Actor) -> None:

@@ -209,6 +209,7 @@ def import_file(content: bytes, against: str | None, actor: Actor, *, practice: 
     Unsound when the file has problems, NotAllowed when the actor does not keep the register of each State it
     changes, Stale when a register moved on since the comparison.
     """
+    ensure(actor, RECORD_COMMITMENTS)
     chosen = {state.code: state for state in service.states(practice=practice)}
     sheet = commitments_csv.read(content)
     named = {line.cells["state"].upper() for line in sheet.lines}

@@ -208,6 +208,13 @@ def test_a_file_with_states_of_others_is_refused(lone_app: Flask) -> None:
             register.import_file(_file(made(state="XAA")), None, OFFICER, practice=False)
 
 
+def test_who_keeps_no_register_is_told_nothing_of_a_file(lone_app: Flask) -> None:
+    with lone_app.app_context():
+        for content in (_file(), _file(made(id="NAM-C999999"))):
+            with pytest.raises(NotAllowed), transaction():
+                register.import_file(content, None, ADMINISTRATOR, practice=False)
+
+
 def test_a_file_never_uses_up_the_numbers(lone_app: Flask) -> None:
     """The record that follows the largest number a file can name has an identifier like any other."""
     with lone_app.app_context():

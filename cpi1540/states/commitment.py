@@ -200,6 +200,7 @@ def faults_together(records: Sequence[Commitment]) -> list[tuple[Commitment, Pro
     known = {record.id: record for record in records if record.id}
     found: list[tuple[Commitment, Problem]] = []
     seen: dict[tuple[str, ...], Commitment] = {}
+    rounds: dict[str, bool] = {}
     for record in records:
         earlier = seen.setdefault(record.key, record)
         if earlier is not record:
@@ -208,7 +209,7 @@ def faults_together(records: Sequence[Commitment]) -> list[tuple[Commitment, Pro
             revised = known.get(record.revises)
             if revised is None or revised.kind != record.kind:
                 found.append((record, Problem("unknown-revised", "revises", {"found": record.revises})))
-            elif _goes_round(record, known):
+            elif _goes_round(record, known, rounds):
                 found.append((record, Problem("revises-itself", "revises", {"found": record.revises})))
     alone: dict[str, Commitment] = {}
     for record in standing(records):
@@ -218,12 +219,15 @@ def faults_together(records: Sequence[Commitment]) -> list[tuple[Commitment, Pro
     return found
 
 
-def _goes_round(record: Commitment, known: Mapping[str, Commitment]) -> bool:
-    """Whether following what a record revises leads back to it."""
-    behind, passed = record.revises, {record.id}
-    while behind is not None and behind in known:
-        if behind in passed:
-            return True
+def _goes_round(record: Commitment, known: Mapping[str, Commitment], told: dict[str, bool]) -> bool:
+    """Whether following what a record revises comes to one record twice. ``told`` keeps the answers by identifier, so
+    that thousands of records that revise each other in turn are followed once, not once each.
+    """
+    passed = {record.id or ""}
+    behind = record.revises
+    while behind is not None and behind in known and behind not in passed and behind not in told:
         passed.add(behind)
         behind = known[behind].revises
-    return False
+    answer = told.get(behind, behind in passed) if behind is not None else False
+    told.update(dict.fromkeys(passed, answer))
+    return answer

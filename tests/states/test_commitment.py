@@ -5,6 +5,7 @@ import datetime
 import pytest
 from commitment_cases import AS_OF, TODAY, made, sound_records
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cpi1540.states import messages
 from cpi1540.states.commitment import (
@@ -143,6 +144,23 @@ def test_revisions_never_go_round() -> None:
         ("NAM-C2", "revises-itself", "revises"),
     ]
     assert together(made("action-plan", revises="NAM-C1", id="NAM-C1")) == [("NAM-C1", "revises-itself", "revises")]
+
+
+@given(st.lists(st.integers(0, 8), min_size=8, max_size=8))
+def test_who_comes_to_a_record_twice_goes_round(revised: list[int]) -> None:
+    """Record n revises record ``revised[n - 1]``, 0: none; whatever the order in which they are looked at."""
+    records = [
+        made("action-plan", value=str(n), id=f"NAM-C{n}", revises=f"NAM-C{behind}" if behind else None)
+        for n, behind in enumerate(revised, 1)
+    ]
+    round_ = []
+    for n in range(1, 9):
+        reached = n
+        for _step in range(9):  # more steps than records: who has not come to an end by then never does
+            reached = revised[reached - 1] if reached else 0
+        if reached:
+            round_.append((f"NAM-C{n}", "revises-itself", "revises"))
+    assert [each for each in together(*records) if each[1] == "revises-itself"] == round_
 
 
 def test_one_record_of_some_kinds_stands_at_a_time() -> None:

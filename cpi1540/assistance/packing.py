@@ -120,9 +120,10 @@ class _Filling:
         found = []
         for pair in order:
             first, last = starts[pair], starts[pair + 1]
-            if any(left[rows[place]] < amounts[place] for place in range(first, last)):
+            # A pair's first capacity is its need, the one most often used up.
+            if left[rows[first]] < amounts[first] or pair in taken or self.group_of[pair] in given_up:
                 continue
-            if pair in taken or (given_up and self.group_of[pair] in given_up):
+            if any(left[rows[place]] < amounts[place] for place in range(first + 1, last)):
                 continue
             for place in range(first, last):
                 left[rows[place]] -= amounts[place]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from cpi1540.assistance.matching.ranking import Matching
@@ -203,44 +204,46 @@ def _capacities(
     planning: Planning, needs: Mapping[str, OpenNeed], offers: Mapping[str, OpenOffer], pairs: list[Pair]
 ) -> Capacities:
     """Capacities x pairs. Only what limits something gets a row."""
-    limits: list[float] = [1.0] * len(needs)
-    place_of: dict[tuple[str, str], int] = {("need", need): place for place, need in enumerate(needs)}
-
-    def limit(what: str, whose: str, most: float | None) -> None:
-        if most is not None:
-            place_of[what, whose] = len(limits)
-            limits.append(float(most))
-
-    for one in offers.values():
-        limit("offer", one.id, one.places)
-        limit("days", one.id, one.days)
-        limit("budget", one.id, one.budget)
-    for what, most in (("provider", planning.provider_places), ("request", planning.request_needs)):
-        for whose in sorted(most):
-            limit(what, whose, most[whose])
-    rows: list[int] = []
-    columns: list[int] = []
-    amounts: list[float] = []
-    for column, pair in enumerate(pairs):
-        used = (
-            ("need", pair.need, 1.0),
-            ("offer", pair.offer, 1.0),
-            ("provider", offers[pair.offer].provider, 1.0),
-            ("request", needs[pair.need].request, 1.0),
-            ("days", pair.offer, pair.days),
-            ("budget", pair.offer, pair.cost),
-        )
-        for what, whose, amount in used:
-            if amount and (place := place_of.get((what, whose))) is not None:
-                rows.append(place)
-                columns.append(column)
-                amounts.append(amount)
-    uses = csc_array((amounts, (rows, columns)), shape=(len(limits), len(pairs)))
     group_places = {identifier: place for place, identifier in enumerate(offers)}
+    need_places = {identifier: place for place, identifier in enumerate(needs)}
+    of_need = np.array([need_places[pair.need] for pair in pairs], np.intp)
+    of_offer = np.array([group_places[pair.offer] for pair in pairs], np.intp)
+    ones = np.ones(len(pairs))
+    limits: list[float] = []
+    rows: list[NDArray[np.intp]] = []
+    columns: list[NDArray[np.intp]] = []
+    amounts: list[NDArray[np.float64]] = []
+
+    def limit(each_has: list[float | None], whose: NDArray[np.intp], used: NDArray[np.float64]) -> None:
+        """Rows for those that have a limit; ``whose`` gives each pair its place among them, ``used`` what it takes."""
+        limited = np.array([most is not None for most in each_has], bool)
+        places = len(limits) + np.cumsum(limited) - 1
+        touched = np.flatnonzero(limited[whose] & (used > 0)) if len(whose) else np.zeros(0, np.intp)
+        rows.append(places[whose[touched]])
+        columns.append(touched)
+        amounts.append(used[touched])
+        limits.extend(float(most) for most in each_has if most is not None)
+
+    limit([1.0] * len(needs), of_need, ones)
+    limit([one.places for one in offers.values()], of_offer, ones)
+    if planning.provider_places:
+        providers = sorted({one.provider for one in offers.values()})
+        provider_of = np.array([providers.index(one.provider) for one in offers.values()], np.intp)
+        limit([planning.provider_places.get(one) for one in providers], provider_of[of_offer], ones)
+    if planning.request_needs:
+        requests = {
+            request: place for place, request in enumerate(dict.fromkeys(one.request for one in needs.values()))
+        }
+        request_of = np.array([requests[one.request] for one in needs.values()], np.intp)
+        limit([planning.request_needs.get(one) for one in requests], request_of[of_need], ones)
+    limit([one.days for one in offers.values()], of_offer, np.array([pair.days for pair in pairs], float))
+    limit([one.budget for one in offers.values()], of_offer, np.array([pair.cost for pair in pairs], float))
+    entries = (np.concatenate(amounts), (np.concatenate(rows), np.concatenate(columns)))
+    uses = csc_array(entries, shape=(len(limits), len(pairs)))
     return Capacities(
         uses,
         np.array(limits),
-        np.array([group_places[pair.offer] for pair in pairs], np.intp),
+        of_offer,
         np.array([one.min_group for one in offers.values()], np.intp),
     )
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from matching_cases import GROUND, GROUPS, LAYOUT, ON, TRANSIT, ground, need, needs, offer, offers
 
-from cpi1540.assistance.matching.factors import FACTORS, NEUTRAL
+from cpi1540.assistance.matching.factors import FACTORS, FOCUS, NEUTRAL
 from cpi1540.assistance.matching.ranking import MOST_OBSTACLES, Explained, Matching
 from cpi1540.assistance.matching.sides import LEVELS, Asked, TrackRecord
 from cpi1540.assistance.matching.weights import OFFICE, Weights
@@ -76,7 +76,8 @@ def slow_theme(asked: Asked, one: Offer, among: list[Offer]) -> float:
         met = sum(rare[node] for node in asks & nodes(one.fields, level))
         total += share * met / sum(rare.values())
         whole += share
-    return total / whole if whole else 0.0
+    focus = len(set(asked.fields) & set(one.fields)) / len(one.fields)
+    return (1 - FOCUS) * (total / whole if whole else 0.0) + FOCUS * focus
 
 
 @given(needs(), offers())
@@ -178,7 +179,7 @@ def test_theme_counts_the_closest_first() -> None:
         ("op2.manufacture.bw.framework",),
     ]
     values = [value("theme", need(), offer(fields=fields)) for fields in order]
-    assert values == pytest.approx([1.0, 0.45, 0.3, 0.15, 0.0])
+    assert values == pytest.approx([1.0, 0.85 * 0.45, 0.85 * 0.3, 0.85 * 0.15, 0.0])
 
 
 def test_a_rare_field_tells_more_than_a_common_one() -> None:
@@ -188,6 +189,12 @@ def test_a_rare_field_tells_more_than_a_common_one() -> None:
     assert value("theme", asked, offer(fields=(rare,)), *others) > value(
         "theme", asked, offer(fields=(common,)), *others
     )
+
+
+def test_a_programme_for_the_fields_of_the_need_alone_stands_before_a_broad_one() -> None:
+    broad = offer(fields=(TRANSIT, "op1.npt", "op2.manufacture.bw.framework", "op2.manufacture.cw.framework"))
+    assert value("theme", need(), broad) == pytest.approx(1 - FOCUS * 0.75)
+    assert "1 field of the matrix stands in both, of 1 in the need and 4 in the offer" in said(need(), broad, "theme")
 
 
 def test_language_is_told() -> None:

@@ -18,6 +18,7 @@ from tests.bench import (
     chart_bench,
     coverage_bench,
     desk_bench,
+    matching_bench,
     page_bench,
     statistics_bench,
     uncertainty_bench,
@@ -28,7 +29,7 @@ from tests.bench.measuring import table
 
 def main() -> int:
     # The last three fill the record.
-    every = (page_bench, chart_bench, workbook_bench, desk_bench, uncertainty_bench)
+    every = (matching_bench, page_bench, chart_bench, workbook_bench, desk_bench, uncertainty_bench)
     every += (assistance_bench, coverage_bench, statistics_bench)
     modules = [each for each in every if not sys.argv[1:] or each.__name__.split(".")[-1] in sys.argv[1:]]
     logging.disable(logging.WARNING)

@@ -17,6 +17,8 @@ from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 from cpi1540.locales import CODES
 
 NEUTRAL = 0.5
+# How much of the theme is how far the offer is for the need's fields alone: a programme made for them over a broad one.
+FOCUS = 0.15
 # So many days after which help comes too late to count as timely; without a priority as for medium.
 PATIENCE: Mapping[Priority | None, float] = MappingProxyType(
     {Priority.HIGH: 180.0, Priority.MEDIUM: 365.0, Priority.LOW: 730.0, None: 365.0}
@@ -52,7 +54,8 @@ def _everywhere(sides: Sides, of_offers: Array) -> Array:
 
 def _theme(sides: Sides) -> Array:
     named, offered = sides.nodes
-    found: Array = named @ offered.T
+    focus = sides.shared / np.maximum(sides.covered.sum(1), 1.0)
+    found: Array = (1.0 - FOCUS) * (named @ offered.T) + FOCUS * focus
     found[:, sides.general] = NEUTRAL
     return found
 
@@ -60,14 +63,14 @@ def _theme(sides: Sides) -> Array:
 def _why_theme(need: Asked, offer: Offer, _ground: Ground, _value: float) -> Sentence:
     if not offer.fields:
         return sentence("The offer is a general one: it covers no field in particular.")
-    shared = len(set(need.fields) & set(offer.fields))
     return plural_sentence(
-        "%(n)s field of the matrix of %(asked)s that the need names stands in the offer too; rows, sections and "
-        "domains around it count less.",
-        "%(n)s fields of the matrix of %(asked)s that the need names stand in the offer too; rows, sections and "
-        "domains around them count less.",
-        shared,
+        "%(n)s field of the matrix stands in both, of %(asked)s in the need and %(offered)s in the offer; rows, "
+        "sections and domains in common count less.",
+        "%(n)s fields of the matrix stand in both, of %(asked)s in the need and %(offered)s in the offer; rows, "
+        "sections and domains in common count less.",
+        len(set(need.fields) & set(offer.fields)),
         asked=str(len(need.fields)),
+        offered=str(len(offer.fields)),
     )
 
 
@@ -119,7 +122,7 @@ def _past(sides: Sides) -> Array:
     worked = [ground.worked_in.get(offer.provider, frozenset()) for offer in offers]
     here = np.array([[state in each for each in worked] for state in sides.states], bool)
     near = sides.places_named(worked)
-    meant = sides.places_named([offer.eligible for offer in offers])
+    meant = sides.named_eligible
     by_state = np.where(here, _TOGETHER, np.where(near, _NEARBY, np.where(meant, _MEANT, _NEW)))
     asking = sides.asking.sum(1)
     found: Array = (sides.asking @ by_state) / np.maximum(asking, 1.0)[:, None]

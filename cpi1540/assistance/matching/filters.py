@@ -41,7 +41,7 @@ def obstacles(blocking: Mapping[str, bool], need: Asked, offer: Offer, ground: G
 
 def _eligible(sides: Sides) -> Pairs:
     open_to_all = np.array([not offer.eligible for offer in sides.offers], bool)
-    barred = ~(sides.places_named([offer.eligible for offer in sides.offers]) | open_to_all)
+    barred = ~(sides.named_eligible | open_to_all)
     found: Pairs = (sides.asking @ barred.astype(float)) == 0
     # An organization is no State: only what is open to everybody is open to it.
     found &= (sides.asking.sum(1) > 0)[:, None] | open_to_all

@@ -132,8 +132,11 @@ class Sides:
         theirs: list[Array] = []
         ours: list[Array] = []
         for level, share in LEVELS.items():
-            tree = _tree(self.ground.layout.fields, level)
-            named, offered = (self.asked @ tree) > 0, ((self.covered @ tree) > 0).astype(float)
+            named, offered = self.asked, self.covered
+            if level != "field":
+                tree = tree_of(self.ground.layout.fields, level)
+                named = ((self.asked @ tree) > 0).astype(float)
+                offered = ((self.covered @ tree) > 0).astype(float)
             weighed = named * rarity(offered)
             total = weighed.sum(1, keepdims=True)
             ours.append(np.divide(weighed * share, total, out=np.zeros_like(weighed), where=total > 0))
@@ -153,17 +156,27 @@ class Sides:
         places = {state: place for place, state in enumerate(self.states)}
         return _marks([[places[state] for state in need.states] for need in self.needs], places)
 
-    def places_named(self, names: Sequence[frozenset[str]]) -> Pairs:
-        """States x names: whether the State, or one of its groups, is among the names."""
+    @cached_property
+    def tokens(self) -> tuple[Array, Mapping[str, int]]:
+        """(States x tokens: 1 for the State itself and each of its groups, the place of each token)."""
         own: dict[str, frozenset[str]] = {}
         for need in self.needs:
             for state, groups in need.states.items():
                 own[state] = own.get(state, frozenset({state})) | groups
-        tokens = {token: place for place, token in enumerate(sorted({each for one in own.values() for each in one}))}
-        of_states = _marks([[tokens[token] for token in own[state]] for state in self.states], tokens)
-        of_names = _marks([[tokens[token] for token in one if token in tokens] for one in names], tokens)
+        places = {token: place for place, token in enumerate(sorted({each for one in own.values() for each in one}))}
+        return _marks([[places[token] for token in own[state]] for state in self.states], places), places
+
+    def places_named(self, names: Sequence[frozenset[str]]) -> Pairs:
+        """States x names: whether the State, or one of its groups, is among the names."""
+        of_states, places = self.tokens
+        of_names = _marks([[places[token] for token in one if token in places] for one in names], places)
         found: Pairs = (of_states @ of_names.T) > 0
         return found
+
+    @cached_property
+    def named_eligible(self) -> Pairs:
+        """States x offers: whether the offer names the State, or one of its groups, as eligible."""
+        return self.places_named([offer.eligible for offer in self.offers])
 
     @cached_property
     def kinds_asked(self) -> Array:
@@ -216,7 +229,7 @@ def _marks(places: Sequence[Sequence[int]], among: Sequence[object] | Mapping[st
     return found
 
 
-def _tree(fields: Sequence[Field], level: str) -> Array:
+def tree_of(fields: Sequence[Field], level: str) -> Array:
     """Fields x nodes of a level: 1 where the field lies under the node."""
     names = [_node(each, level) for each in fields]
     nodes = {name: place for place, name in enumerate(dict.fromkeys(name for name in names if name is not None))}

@@ -28,10 +28,10 @@ from cpi1540.coverage import actions as coverage_actions
 from cpi1540.coverage.views import beside as beside_views
 from cpi1540.coverage.views import figures as figure_views
 from cpi1540.coverage.views import gaps as gap_views
-from cpi1540.coverage.views import statistics as statistics_views
 from cpi1540.coverage.views import lens_forms as lens_form_views
 from cpi1540.coverage.views import lenses as lens_views
 from cpi1540.coverage.views import profiles as profile_views
+from cpi1540.coverage.views import statistics as statistics_views
 from cpi1540.coverage.views import uncertainty as uncertainty_views
 from cpi1540.coverage.views import what_if as what_if_views
 from cpi1540.desk import actions as desk_actions

@@ -8,17 +8,17 @@ import click
 
 from cpi1540.coverage.figures import Figure
 from cpi1540.coverage.figures_json import coverage_json, status_table_json
-from cpi1540.coverage.gaps_json import gaps_json
+from cpi1540.coverage.gaps.gap_list_json import gaps_json
 from cpi1540.coverage.scope import Narrowing
 from cpi1540.coverage.service import figures as coverage_figures
 from cpi1540.coverage.service import gap_lists, statistics, status_tables
 from cpi1540.coverage.service import uncertainty as uncertainties
 from cpi1540.coverage.service.figures import Question
 from cpi1540.coverage.service.uncertainty import Uncertainty
-from cpi1540.coverage.statistics_json import histograms_json
-from cpi1540.coverage.status_table import Pair
-from cpi1540.coverage.uncertainty import DRAWS, MOST_DRAWS, SEED
-from cpi1540.coverage.uncertainty_json import add_bands
+from cpi1540.coverage.statistics.statistics_json import histograms_json
+from cpi1540.coverage.statistics.status_table import Pair
+from cpi1540.coverage.uncertainty.bands import DRAWS, MOST_DRAWS, SEED
+from cpi1540.coverage.uncertainty.bands_json import add_bands
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.command_line import (
     ASPECTS,

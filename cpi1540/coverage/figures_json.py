@@ -5,10 +5,10 @@ from typing import Any
 
 from cpi1540.coverage.breakdown import WHOLE, Explained, Part
 from cpi1540.coverage.figures import Coverage, Figure, SectionFigures
-from cpi1540.coverage.gaps import Gap
+from cpi1540.coverage.gaps.gap_list import Gap
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.reliability import Reliability
-from cpi1540.coverage.status_table import Pair, StatusTable
+from cpi1540.coverage.statistics.status_table import Pair, StatusTable
 from cpi1540.foundation.messages import Sentence
 
 METHOD = (

@@ -18,8 +18,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are older
 from wtforms.validators import URL, InputRequired, Length, NoneOf, Optional, Regexp
 
-from cpi1540.coverage.lens import Lens, LensNote
-from cpi1540.coverage.lens_json import CODE, LONGEST_CODE
+from cpi1540.coverage.lenses.lens import Lens, LensNote
+from cpi1540.coverage.lenses.lens_json import CODE, LONGEST_CODE
 from cpi1540.foundation.form_fields import line, paragraphs
 from cpi1540.foundation.languages import current_language
 from cpi1540.locales import CODES, LANGUAGES

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cpi1540.coverage.figures import SectionFigures, coverage, tally
-from cpi1540.coverage.gap_action import GapAction, closing
+from cpi1540.coverage.gaps.gap_action import GapAction, closing
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
 from cpi1540.matrix.gap import can_be_a_gap

@@ -26,14 +26,19 @@ class Item:
 
 
 # Pages about one State that are written for those who work on it.
-OF_A_STATE = ("draft.", "field.", "many.", "workflow.", "round.", "comments.", "measures.", "differences.", "history.")
-OF_A_STATE += ("commitments.", "state_requests.")
+OF_A_STATE = (
+    *("draft.", "field.", "many.", "workflow.", "round.", "comments.", "measures.", "differences.", "history."),
+    *("commitments.", "state_requests."),
+)
 FIGURES_OF_A_STATE = ("coverage.", "figures.of_state", "uncertainty.of_state", "lenses.of_state", "what_if.", "beside.")
-FIGURES = ("figures.of_record", "uncertainty.of_record", "statistics.", "lenses.listed", "lenses.one", "lens_forms.")
-FIGURES += ("register.", "profiles.")
-
-ASSISTANCE = ("request_lists.", "requests.", "request_needs.", "request_acts.", "request_templates.", "agendas.")
-ASSISTANCE += ("letters.", "letter_templates.")
+FIGURES = (
+    *("figures.of_record", "uncertainty.of_record", "statistics.", "lenses.listed", "lenses.one", "lens_forms."),
+    *("register.", "profiles."),
+)
+ASSISTANCE = (
+    *("request_lists.", "requests.", "request_needs.", "request_acts.", "request_templates.", "agendas."),
+    *("letters.", "letter_templates."),
+)
 
 # (label, endpoint, the endpoints of which it is the current one)
 WORKLIST = "worklist.page"

@@ -10,8 +10,8 @@ from flask import Flask
 
 from cpi1540.coverage.breakdown import Block
 from cpi1540.coverage.profile import EQUAL
-from cpi1540.coverage.sensitivity import sensitivity
-from cpi1540.coverage.uncertainty import DRAWS, bands, readable
+from cpi1540.coverage.uncertainty.bands import DRAWS, bands, readable
+from cpi1540.coverage.uncertainty.sensitivity import sensitivity
 from cpi1540.matrix.layout import HEADLINE_SECTIONS, SECTION_CODES, Layout, Role
 from cpi1540.matrix.record import FOUND, INCOMPLETE, NOT_APPLICABLE, UNREVIEWED
 from cpi1540.matrix.service import layouts

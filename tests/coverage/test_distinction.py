@@ -2,8 +2,8 @@ import numpy as np
 from figure_cases import record
 from uncertainty_cases import read
 
-from cpi1540.coverage.distinction import RankRange, not_told_from, rank_ranges
-from cpi1540.coverage.uncertainty import headline_draws
+from cpi1540.coverage.uncertainty.bands import headline_draws
+from cpi1540.coverage.uncertainty.distinction import RankRange, not_told_from, rank_ranges
 from cpi1540.matrix.record import BLANK, FOUND
 
 NOTHING = np.full(100, np.nan)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from cpi1540 import paths
 from cpi1540.assistance.request import Kind
 from cpi1540.coverage.figures import coverage, tally
-from cpi1540.coverage.gap_action import REQUEST_KINDS, Gain, GapAction, gains
-from cpi1540.coverage.gap_action_json import ActionFault, read_actions, read_mandates
-from cpi1540.coverage.gaps import GapList, gaps
+from cpi1540.coverage.gaps.gap_action import REQUEST_KINDS, Gain, GapAction, gains
+from cpi1540.coverage.gaps.gap_action_json import ActionFault, read_actions, read_mandates
+from cpi1540.coverage.gaps.gap_list import GapList, gaps
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
 from cpi1540.matrix.gap import can_be_a_gap

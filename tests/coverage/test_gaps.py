@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from small_layouts import SMALL
 
 from cpi1540.coverage.figures_json import gap_json
-from cpi1540.coverage.gaps import Gap, GapList, gaps
+from cpi1540.coverage.gaps.gap_list import Gap, GapList, gaps
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.scope import Narrowing
 from cpi1540.matrix.layout import Domain, Role

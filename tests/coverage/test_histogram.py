@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from small_layouts import SMALL
 
 from cpi1540.coverage.breakdown import Block
-from cpi1540.coverage.histogram import MOST_BINS, WIDTHS, Bin, bins, histogram
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
-from cpi1540.coverage.statistics import histogram_of, totals
+from cpi1540.coverage.statistics.histogram import MOST_BINS, WIDTHS, Bin, bins, histogram
+from cpi1540.coverage.statistics.totals import histogram_of, totals
 from cpi1540.matrix.record import BLANK, FOUND, NOT_APPLICABLE, UNREVIEWED
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
-from cpi1540.coverage.lens import LensNote
+from cpi1540.coverage.lenses.lens import LensNote
 from cpi1540.coverage.service import lens_notes
 from cpi1540.coverage.service.lenses import ChangedMeanwhile
 from cpi1540.coverage.tables import LensNoteRow

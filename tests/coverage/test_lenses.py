@@ -5,8 +5,8 @@ from small_layouts import SMALL, layout, row, section
 
 from cpi1540 import paths
 from cpi1540.coverage.breakdown import Block
-from cpi1540.coverage.common_gaps import common_gaps
-from cpi1540.coverage.lens_json import lens_content, lens_of, read_lenses
+from cpi1540.coverage.gaps.common_gaps import common_gaps
+from cpi1540.coverage.lenses.lens_json import lens_content, lens_of, read_lenses
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
 from cpi1540.matrix.layout import Aspect, Domain, Shape
 from cpi1540.matrix.layout_json import parse_layout

@@ -8,8 +8,8 @@ from SALib.analyze import sobol as salib  # type: ignore[import-untyped]
 from uncertainty_cases import read
 
 from cpi1540.coverage.scope import Narrowing
-from cpi1540.coverage.sensitivity import FACTORS, Index, Model, coverage_model, sensitivity, sobol_indices
-from cpi1540.coverage.uncertainty import headline_draws
+from cpi1540.coverage.uncertainty.bands import headline_draws
+from cpi1540.coverage.uncertainty.sensitivity import FACTORS, Index, Model, coverage_model, sensitivity, sobol_indices
 from cpi1540.matrix.record import BLANK, FOUND, INCOMPLETE
 
 Numbers = npt.NDArray[np.float64]

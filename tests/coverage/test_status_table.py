@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 from small_layouts import SMALL, layout, row, section
 
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
-from cpi1540.coverage.status_table import Count, Counts, Pair, StatusRow, StatusTable, status_table
+from cpi1540.coverage.statistics.status_table import Count, Counts, Pair, StatusRow, StatusTable, status_table
 from cpi1540.matrix.layout import Aspect, Domain, Layout, Shape
 from cpi1540.matrix.record import BLANK, FOUND, INCOMPLETE, NOT_APPLICABLE, UNREVIEWED
 

@@ -10,10 +10,10 @@ from scipy import stats
 from small_layouts import SMALL, layout, row, section
 from uncertainty_cases import ONE_GROUP, ask, block, by_hand, read
 
-from cpi1540.coverage import uncertainty
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.scope import Narrowing
-from cpi1540.coverage.uncertainty import Band, bands, headline_draws, readable
+from cpi1540.coverage.uncertainty import bands as uncertainty
+from cpi1540.coverage.uncertainty.bands import Band, bands, headline_draws, readable
 from cpi1540.matrix.layout import Shape
 from cpi1540.matrix.record import BLANK, FOUND, INCOMPLETE, NOT_APPLICABLE, UNREVIEWED
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_layouts import SMALL
 
-from cpi1540.coverage.gap_action import GapAction, Instrument, Reach
+from cpi1540.coverage.gaps.gap_action import GapAction, Instrument, Reach
 from cpi1540.coverage.profile import EQUAL
 from cpi1540.coverage.scope import Narrowing
 from cpi1540.coverage.what_if import chosen, closable, pick_rows, shortest, what_if

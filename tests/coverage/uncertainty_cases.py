@@ -12,7 +12,7 @@ from small_layouts import SMALL
 from cpi1540.coverage.breakdown import Block
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
-from cpi1540.coverage.uncertainty import Bands, Readable, bands, readable
+from cpi1540.coverage.uncertainty.bands import Bands, Readable, bands, readable
 from cpi1540.matrix.layout import Layout
 from cpi1540.matrix.record import BLANK, FOUND, INCOMPLETE, NOT_APPLICABLE, UNREVIEWED
 

@@ -15,7 +15,7 @@ import pytest
 
 from cpi1540 import locales, paths
 from cpi1540.coverage.figures import Coverage, coverage, tally
-from cpi1540.coverage.gaps import gaps
+from cpi1540.coverage.gaps.gap_list import gaps
 from cpi1540.coverage.profile import EQUAL
 from cpi1540.desk.practice.generator import generate
 from cpi1540.desk.practice.record import PracticeRecord, PracticeState, PracticeVersion

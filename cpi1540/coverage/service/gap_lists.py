@@ -8,13 +8,13 @@ from functools import lru_cache
 import numpy as np
 
 from cpi1540 import paths
-from cpi1540.coverage import gaps as rules
-from cpi1540.coverage.applicability import Suggestion, suggestions
-from cpi1540.coverage.circumstances import Circumstance, read_circumstances
-from cpi1540.coverage.gap_action import Gain, GapAction, gains
-from cpi1540.coverage.gap_action_json import read_actions, read_mandates
-from cpi1540.coverage.lens import Lens
-from cpi1540.coverage.priorities import NO_GROUND, Ground, Peers
+from cpi1540.coverage.gaps import gap_list as rules
+from cpi1540.coverage.gaps.applicability import Suggestion, suggestions
+from cpi1540.coverage.gaps.circumstances import Circumstance, read_circumstances
+from cpi1540.coverage.gaps.gap_action import Gain, GapAction, gains
+from cpi1540.coverage.gaps.gap_action_json import read_actions, read_mandates
+from cpi1540.coverage.gaps.priorities import NO_GROUND, Ground, Peers
+from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.service import lenses, profiles
 from cpi1540.coverage.service.figures import Question, versions_for

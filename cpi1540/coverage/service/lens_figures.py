@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cpi1540.coverage.breakdown import Explained, Part, explained, layouts_of, parts
-from cpi1540.coverage.common_gaps import CommonGap, common_gaps
 from cpi1540.coverage.figures import Figure, figure, tally_under
-from cpi1540.coverage.lens import Lens
+from cpi1540.coverage.gaps.common_gaps import CommonGap, common_gaps
+from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.scope import HEADLINE, masks
 from cpi1540.coverage.service import lenses, profiles

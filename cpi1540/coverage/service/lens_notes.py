@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import insert, select
 
 from cpi1540.coverage.actions import EDIT_LENSES
-from cpi1540.coverage.lens import LensNote
+from cpi1540.coverage.lenses.lens import LensNote
 from cpi1540.coverage.service import lenses
 from cpi1540.coverage.service.lenses import ChangedMeanwhile
 from cpi1540.coverage.tables import LensNoteRow

@@ -7,8 +7,8 @@ from sqlalchemy import insert, select, update
 
 from cpi1540 import paths
 from cpi1540.coverage.actions import EDIT_LENSES
-from cpi1540.coverage.lens import Lens
-from cpi1540.coverage.lens_json import lens_content, lens_of, read_lenses
+from cpi1540.coverage.lenses.lens import Lens
+from cpi1540.coverage.lenses.lens_json import lens_content, lens_of, read_lenses
 from cpi1540.coverage.tables import LensRow
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure

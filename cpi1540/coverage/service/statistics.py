@@ -8,9 +8,9 @@ import numpy as np
 
 from cpi1540.coverage.actions import SEE_STATES_BEHIND
 from cpi1540.coverage.breakdown import Block
-from cpi1540.coverage.histogram import Histogram, histogram
 from cpi1540.coverage.scope import Narrowing
-from cpi1540.coverage.statistics import EVERYONE, Totals, histogram_of, totals
+from cpi1540.coverage.statistics.histogram import Histogram, histogram
+from cpi1540.coverage.statistics.totals import EVERYONE, Totals, histogram_of, totals
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence

@@ -8,8 +8,8 @@ from sqlalchemy import case, func, literal_column, select
 
 from cpi1540.coverage.actions import SEE_STATES_BEHIND
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
-from cpi1540.coverage.status_table import Count, StatusTable
-from cpi1540.coverage.status_table import status_table as table_of
+from cpi1540.coverage.statistics.status_table import Count, StatusTable
+from cpi1540.coverage.statistics.status_table import status_table as table_of
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.database import db
 from cpi1540.matrix.record import Code

@@ -6,15 +6,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cpi1540.coverage import distinction, figures
+from cpi1540.coverage import figures
 from cpi1540.coverage.breakdown import Block
-from cpi1540.coverage.distinction import RankRange
 from cpi1540.coverage.figures import Coverage, SectionFigures
 from cpi1540.coverage.profile import Profile
-from cpi1540.coverage.sensitivity import Sensitivity, sensitivity
 from cpi1540.coverage.service import profiles
 from cpi1540.coverage.service.figures import Question, codes
-from cpi1540.coverage.uncertainty import DRAWS, SEED, Bands, Readable, SectionBands, bands, headline_draws, readable
+from cpi1540.coverage.uncertainty import distinction
+from cpi1540.coverage.uncertainty.bands import (
+    DRAWS,
+    SEED,
+    Bands,
+    Readable,
+    SectionBands,
+    bands,
+    headline_draws,
+    readable,
+)
+from cpi1540.coverage.uncertainty.distinction import RankRange
+from cpi1540.coverage.uncertainty.sensitivity import Sensitivity, sensitivity
 from cpi1540.foundation.access import Actor
 from cpi1540.matrix.layout import Layout
 from cpi1540.matrix.service import layouts

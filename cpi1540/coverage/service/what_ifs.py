@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cpi1540.coverage import what_if as rules
-from cpi1540.coverage.gap_action import GapAction
+from cpi1540.coverage.gaps.gap_action import GapAction
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.service import gap_lists, profiles
 from cpi1540.coverage.service.figures import Question, versions_for

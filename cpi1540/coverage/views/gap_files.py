@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from flask_babel import gettext
 
-from cpi1540.coverage import gap_messages
 from cpi1540.coverage.figures_xlsx import Cell, figures_workbook
-from cpi1540.coverage.gap_action import Gain
-from cpi1540.coverage.priorities import SHARES
+from cpi1540.coverage.gaps import messages as gap_messages
+from cpi1540.coverage.gaps.gap_action import Gain
+from cpi1540.coverage.gaps.priorities import SHARES
 from cpi1540.coverage.service.gap_lists import StateGaps
 from cpi1540.foundation.languages import current_language, day, listed, name, say, share
 from cpi1540.matrix import messages

@@ -5,11 +5,11 @@ import json
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from cpi1540.coverage import gap_messages
-from cpi1540.coverage.gap_action import Gain
-from cpi1540.coverage.gaps_json import gaps_json
-from cpi1540.coverage.pages import gaps_page
-from cpi1540.coverage.priorities import SHARES
+from cpi1540.coverage.gaps import messages as gap_messages
+from cpi1540.coverage.gaps.gap_action import Gain
+from cpi1540.coverage.gaps.gap_list_json import gaps_json
+from cpi1540.coverage.gaps.pages import gaps_page
+from cpi1540.coverage.gaps.priorities import SHARES
 from cpi1540.coverage.service import gap_lists, lenses, profiles
 from cpi1540.coverage.service.figures import Question
 from cpi1540.coverage.service.gap_lists import StateGaps

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from cpi1540.coverage.breakdown import WHOLE, Part
 from cpi1540.coverage.figures_json import METHOD, figure_json
 from cpi1540.coverage.figures_xlsx import figures_workbook
-from cpi1540.coverage.lens import Lens
+from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.coverage.service.explanations import Explanation
 from cpi1540.coverage.service.gap_lists import StateGaps
 from cpi1540.coverage.service.lens_figures import InstrumentStanding, Overview, UnderLens

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from cpi1540.coverage.actions import EDIT_LENSES
 from cpi1540.coverage.forms import LensForm, LensNoteForm, lens_data
-from cpi1540.coverage.lens import Lens
+from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.coverage.service import lens_notes, lenses
 from cpi1540.coverage.service.lens_notes import KeptNote
 from cpi1540.coverage.service.lenses import ChangedMeanwhile

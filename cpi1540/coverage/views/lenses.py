@@ -7,8 +7,9 @@ from flask import Blueprint, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from cpi1540.coverage import lens_messages, messages
-from cpi1540.coverage.lens import Lens
+from cpi1540.coverage import messages
+from cpi1540.coverage.lenses import messages as lens_messages
+from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.coverage.scope import Narrowing
 from cpi1540.coverage.service import explanations, gap_lists, lens_figures, lens_notes, lenses, profiles
 from cpi1540.coverage.service.figures import Question

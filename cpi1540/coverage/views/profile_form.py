@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NoneOf, Regexp, ValidationError
 
-from cpi1540.coverage.lens_json import CODE, LONGEST_CODE
+from cpi1540.coverage.lenses.lens_json import CODE, LONGEST_CODE
 from cpi1540.coverage.profile import Profile
 from cpi1540.foundation.form_fields import line, paragraphs
 from cpi1540.matrix.layout import HEADLINE_SECTIONS, Aspect, Domain, Layout, Role

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cpi1540 import paths
 from cpi1540.coverage.actions import EDIT_PROFILES
 from cpi1540.coverage.breakdown import WHOLE
-from cpi1540.coverage.circumstances import Circumstance, read_circumstances
+from cpi1540.coverage.gaps.circumstances import Circumstance, read_circumstances
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.service import explanations, profiles
 from cpi1540.coverage.service.figures import Question

@@ -15,7 +15,7 @@ from cpi1540.coverage.scope import Narrowing
 from cpi1540.coverage.service import lenses, statistics, status_tables
 from cpi1540.coverage.service.statistics import Statistics
 from cpi1540.coverage.service.status_tables import Which
-from cpi1540.coverage.statistics_pages import StateBehind, aspects_in, status_sections
+from cpi1540.coverage.statistics.pages import StateBehind, aspects_in, status_sections
 from cpi1540.coverage.views import statistics_files
 from cpi1540.coverage.views.asked import parameters_asked, question_asked
 from cpi1540.foundation.access import current_actor, public, requires

@@ -13,9 +13,9 @@ from cpi1540.coverage.figures_json import status_table_json
 from cpi1540.coverage.figures_xlsx import Cell, figures_workbook
 from cpi1540.coverage.service.statistics import NOT_REVIEWED, REVIEWED, Statistics
 from cpi1540.coverage.service.status_tables import Which
-from cpi1540.coverage.statistics_json import METHOD, behind_json, statistics_json
-from cpi1540.coverage.statistics_pages import StateBehind
-from cpi1540.coverage.status_table import Count, Pair, StatusTable
+from cpi1540.coverage.statistics.pages import StateBehind
+from cpi1540.coverage.statistics.statistics_json import METHOD, behind_json, statistics_json
+from cpi1540.coverage.statistics.status_table import Count, Pair, StatusTable
 from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.foundation.addresses import PRACTICE
 from cpi1540.foundation.languages import current_language, day, name, number

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from cpi1540.coverage.service import lenses, profiles
 from cpi1540.coverage.service import uncertainty as uncertainties
 from cpi1540.coverage.service.uncertainty import StateUncertainty, Uncertainty
-from cpi1540.coverage.uncertainty_messages import FACTOR_NAMES
+from cpi1540.coverage.uncertainty.messages import FACTOR_NAMES
 from cpi1540.coverage.views.asked import parameters_asked, question_asked
 from cpi1540.coverage.views.uncertainty_files import record_file, state_file
 from cpi1540.foundation.access import current_actor, public

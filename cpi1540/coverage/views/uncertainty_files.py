@@ -11,9 +11,9 @@ from cpi1540.coverage.figures import Figure, SectionFigures
 from cpi1540.coverage.figures_json import coverage_json, figure_json
 from cpi1540.coverage.figures_xlsx import Cell, figures_workbook
 from cpi1540.coverage.service.uncertainty import Basis, StateUncertainty, Uncertainty
-from cpi1540.coverage.uncertainty import Band, SectionBands
-from cpi1540.coverage.uncertainty_json import METHOD, add_bands, band_json, rank_json, sensitivity_json
-from cpi1540.coverage.uncertainty_messages import FACTOR_NAMES
+from cpi1540.coverage.uncertainty.bands import Band, SectionBands
+from cpi1540.coverage.uncertainty.bands_json import METHOD, add_bands, band_json, rank_json, sensitivity_json
+from cpi1540.coverage.uncertainty.messages import FACTOR_NAMES
 from cpi1540.coverage.views.figure_notes import figure_notes, reviewed_note
 from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.foundation.languages import current_language, listed, name, number

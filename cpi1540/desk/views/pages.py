@@ -3,8 +3,9 @@
 from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from cpi1540.coverage import figures_json, gap_messages
-from cpi1540.coverage.priorities import SHARES
+from cpi1540.coverage import figures_json
+from cpi1540.coverage.gaps import messages as gap_messages
+from cpi1540.coverage.gaps.priorities import SHARES
 from cpi1540.desk.service import portal as service
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, SiteBlueprint, query_string, url

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from cpi1540.coverage.breakdown import WHOLE, Block, Part, explained, parts
 from cpi1540.coverage.figures import Figure, tally
-from cpi1540.coverage.histogram import Histogram, fields_asked, fields_with_x, histogram
 from cpi1540.coverage.profile import EQUAL
 from cpi1540.coverage.scope import Narrowing
+from cpi1540.coverage.statistics.histogram import Histogram, fields_asked, fields_with_x, histogram
 from cpi1540.matrix.layout import Layout
 
 KINDS_OF_TOTAL = ("section", "domain", "aspect")

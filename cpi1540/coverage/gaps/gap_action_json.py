@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cpi1540.coverage.gap_action import REQUEST_KINDS, GapAction, Instrument, Mandate, Reach
+from cpi1540.coverage.gaps.gap_action import REQUEST_KINDS, GapAction, Instrument, Mandate, Reach
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.messages import sentence
 from cpi1540.locales import CODES

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpi1540.coverage.figures import Figure
-from cpi1540.coverage.histogram import Histogram
-from cpi1540.coverage.statistics import Total, Totals
+from cpi1540.coverage.statistics.histogram import Histogram
+from cpi1540.coverage.statistics.totals import Total, Totals
 
 METHOD = (
     "Numbers of counted fields with X, not weighted, by each State's effective version; means over the States with a "

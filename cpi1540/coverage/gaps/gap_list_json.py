@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from cpi1540.coverage.figures_json import figure_json, gap_json
-from cpi1540.coverage.gap_action import Gain
-from cpi1540.coverage.gaps import GapList
+from cpi1540.coverage.gaps.gap_action import Gain
+from cpi1540.coverage.gaps.gap_list import GapList
 from cpi1540.coverage.profile import Profile
 from cpi1540.foundation.messages import Sentence
 

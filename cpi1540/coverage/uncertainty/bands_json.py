@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cpi1540.coverage.distinction import RankRange
-from cpi1540.coverage.sensitivity import Sensitivity
-from cpi1540.coverage.uncertainty import Band, Bands, SectionBands
+from cpi1540.coverage.uncertainty.bands import Band, Bands, SectionBands
+from cpi1540.coverage.uncertainty.distinction import RankRange
+from cpi1540.coverage.uncertainty.sensitivity import Sensitivity
 
 METHOD = (
     "Monte Carlo: raw section weights g_i ~ Gamma(kappa w_i), normalised, common to all States in a draw; one reading "

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cpi1540.coverage.gap_action import Instrument
+from cpi1540.coverage.gaps.gap_action import Instrument
 from cpi1540.foundation.messages import N_
 
 FACTOR_NAMES: Mapping[str, str] = {
@@ -26,7 +26,7 @@ FACTOR_MEANINGS: Mapping[str, str] = {
     "age": N_("Months since the newest date of the version and of the field’s sources; 60 months or more are 1."),
 }
 INSTRUMENT_NAMES: Mapping[Instrument, str] = {
-    Instrument.ACT: N_("Act"),
+    Instrument.ACT: N_("Law"),
     Instrument.REGULATION: N_("Regulation"),
     Instrument.ADMINISTRATIVE_MEASURE: N_("Administrative measure"),
     Instrument.INSTITUTION: N_("Institution"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from cpi1540.coverage.status_table import Pair, StatusRow, StatusTable
+from cpi1540.coverage.statistics.status_table import Pair, StatusRow, StatusTable
 from cpi1540.matrix.layout import Aspect, Domain, Layout, Role, Section, field_key
 from cpi1540.matrix.record import Code
 from cpi1540.states.state import State

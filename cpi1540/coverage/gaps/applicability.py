@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cpi1540.coverage.circumstances import Circumstance
+from cpi1540.coverage.gaps.circumstances import Circumstance
 from cpi1540.matrix.layout import Layout, Role
 from cpi1540.matrix.record import NOT_REVIEWED, Code, Entry
 

@@ -22,9 +22,9 @@ import numpy.typing as npt
 from scipy import special
 
 from cpi1540.coverage.breakdown import Block
-from cpi1540.coverage.observed_rates import observed_rates
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.scope import EVERYTHING, HEADLINE, Narrowing, masks
+from cpi1540.coverage.uncertainty.observed_rates import observed_rates
 from cpi1540.matrix.layout import HEADLINE_SECTIONS
 from cpi1540.matrix.record import BLANK, FOUND, INCOMPLETE, NOT_APPLICABLE, UNREVIEWED
 

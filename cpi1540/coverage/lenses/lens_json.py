@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cpi1540.coverage.lens import Lens
+from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.messages import sentence
 from cpi1540.locales import CODES

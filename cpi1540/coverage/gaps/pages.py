@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cpi1540.coverage.gap_action import Gain
-from cpi1540.coverage.gaps import Gap, GapList
+from cpi1540.coverage.gaps.gap_action import Gain
+from cpi1540.coverage.gaps.gap_list import Gap, GapList
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
 from cpi1540.matrix.gap import can_be_a_gap
 from cpi1540.matrix.layout import Field, Layout

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from cpi1540.coverage.lens import Lens
+from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 from cpi1540.matrix.gap import is_gap
 from cpi1540.matrix.layout import Aspect, Field, Layout, field_key

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cpi1540.coverage.uncertainty import SEED, Readable, section_weights
+from cpi1540.coverage.uncertainty.bands import SEED, Readable, section_weights
 from cpi1540.matrix.layout import HEADLINE_SECTIONS
 
 BASE_SAMPLES = 1024

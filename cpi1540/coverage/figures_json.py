@@ -1,6 +1,6 @@
 """Figures and gaps as the command line prints them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cpi1540.coverage.breakdown import WHOLE, Explained, Part
@@ -107,8 +107,11 @@ def explanation_json(
     reliability: Mapping[str, Reliability],
     profile: Profile,
     as_of: str,
+    layouts: Sequence[str],
+    *,
+    practice: bool,
 ) -> dict[str, Any]:
-    """Name -> its figure, the parts of it, and what it rests on."""
+    """Name -> its figure, the parts of it, and what it rests on; ``practice`` says that the States are invented."""
     return {
         "figures": {
             name: {
@@ -129,6 +132,8 @@ def explanation_json(
         },
         "method": METHOD,
         "profile": profile.label,
+        "layouts": list(layouts),
+        "practice": practice,
         "as_of": as_of,
     }
 

@@ -15,6 +15,7 @@ def texts(page: str) -> str:
 
 def test_the_page_prints_the_formula_with_its_values(practice_reader: StrictClient) -> None:
     data = json.loads(practice_reader.get("/en/practice/states/XAC/coverage/figures.json?section=op2").get_data())
+    assert (data["practice"], data["layouts"]) == (True, ["2017"])
     figure = data["figures"]["XAC"]
     counts = figure["counts"]
     page = texts(practice_reader.get("/en/practice/states/XAC/coverage?section=op2").get_data(as_text=True))

@@ -80,7 +80,7 @@ def test_the_page_says_why(practice_reader: StrictClient) -> None:
 
 def test_the_file_keeps_the_keys_of_the_command(practice_reader: StrictClient) -> None:
     found = document(practice_reader)
-    assert list(found) == ["state", "version", "as_of", "profile", "gaps", "not_reviewed", "actions"]
+    assert list(found) == ["state", "version", "as_of", "profile", "gaps", "not_reviewed", "actions", "method"]
     assert set(found["gaps"][0]) == {"field", "code", "priority", "factors", "action"}
     assert {gap["action"] for gap in found["gaps"]} == {action["action"] for action in found["actions"]}
 

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from cpi1540.coverage.figures_json import METHOD as METHOD_OF_FIGURES
 from cpi1540.coverage.figures_json import figure_json, gap_json
 from cpi1540.coverage.gaps.gap_action import Gain
 from cpi1540.coverage.gaps.gap_list import GapList
 from cpi1540.coverage.profile import Profile
 from cpi1540.foundation.messages import Sentence
+
+METHOD = (
+    "A gap is an applicable counted field outside OP 1 that was reviewed and is not X. priority = sum of weight x "
+    f"value of its factors. {METHOD_OF_FIGURES}"
+)
 
 
 def gaps_json(
@@ -28,6 +34,7 @@ def gaps_json(
         "gaps": [gap_json(gap, say) for gap in found.gaps],
         "not_reviewed": list(found.not_reviewed),
         "actions": [_gain_json(gain) for gain in gains],
+        "method": METHOD,
     }
 
 

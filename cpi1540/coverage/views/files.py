@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Mapping
 
-from flask import Response, send_file
+from flask import Response, g, send_file
 from flask_babel import gettext
 
 from cpi1540.coverage import messages
@@ -13,6 +13,7 @@ from cpi1540.coverage.figures_json import explanation_json
 from cpi1540.coverage.figures_xlsx import figures_workbook
 from cpi1540.coverage.service.explanations import Explanation
 from cpi1540.coverage.views.figure_notes import figure_cells, figure_head, figure_notes, reviewed_note
+from cpi1540.foundation.addresses import PRACTICE
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.languages import current_language, name, say
 from cpi1540.foundation.messages import sentence
@@ -30,7 +31,14 @@ def figures_file(form: str, file: str, scope: str, answer: Explanation, names: M
     ``names`` are those of the figures in the reader's language, ``scope`` what they are over.
     """
     if form == "json":
-        document = explanation_json(answer.figures, answer.reliability, answer.profile, str(answer.as_of))
+        document = explanation_json(
+            answer.figures,
+            answer.reliability,
+            answer.profile,
+            str(answer.as_of),
+            [layout.code for layout in answer.layouts],
+            practice=g.record == PRACTICE,
+        )
         return Response(json.dumps(document, ensure_ascii=False, indent=1), mimetype="application/json")
     if form == "xlsx":
         return workbook_file(file, _workbook(scope, answer, names))

@@ -86,11 +86,11 @@ def take_in() -> ResponseReturnValue:
         return page, 422 if form.errors else 200
     content, name = form.file.data.read(), form.file.data.filename or "?"
     comparison = commitment_records.compare_file(content, current_actor(), practice=g.record == PRACTICE)
-    token = ""
+    kept = ""
     if comparison.changes and not comparison.problems:
         with transaction():
-            token = attachments.keep(content)
-    return _preview(name, comparison, token)
+            kept = attachments.keep(content)
+    return _preview(name, comparison, kept)
 
 
 @bp.post("/commitments/csv/apply")

@@ -94,6 +94,7 @@ ROUTES = {
     "figures.of_state": of_state(),
     "figures.of_state_file": of_state(form="json"),
     "profiles.compare": Route({"profile": "equal"}),
+    "profiles.compare_file": Route({"profile": "equal", "form": "json"}),
     "profiles.edit": Route({"profile": "equal"}),
     "profiles.listed": Route(),
     "profiles.new": Route(),

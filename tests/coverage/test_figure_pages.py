@@ -54,6 +54,12 @@ def test_a_profile_is_made_and_compared(practice_app: Flask) -> None:
     assert "Version 2 of finance-first" in texts(client.get("/en/profiles/finance-first/edit").get_data(as_text=True))
     compared = texts(client.get("/en/practice/profiles/finance-first/compare").get_data(as_text=True))
     assert "finance-first/1" in compared
+    data = json.loads(client.get("/en/practice/profiles/finance-first/compare.json").get_data())
+    assert data["profiles"] == ["equal/1", "finance-first/1"]
+    equal, funds = data["figures"]["all"]
+    assert equal["counts"] == funds["counts"]
+    assert equal["point"] != funds["point"]
+    assert client.get("/en/practice/profiles/finance-first/compare.xlsx").get_data()[:2] == b"PK"
     again = texts(client.get("/en/practice/states/XAC/coverage?profile=finance-first").get_data(as_text=True))
     assert "weights of the profile finance-first/1" in again
 

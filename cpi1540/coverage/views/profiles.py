@@ -1,18 +1,26 @@
 """Profiles of weights: listed, read, changed by a new version, and two versions compared."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from cpi1540 import paths
+from cpi1540.coverage import messages
 from cpi1540.coverage.actions import EDIT_PROFILES
 from cpi1540.coverage.breakdown import WHOLE
+from cpi1540.coverage.figures import Figure
+from cpi1540.coverage.figures_json import METHOD, figure_json
+from cpi1540.coverage.figures_xlsx import figures_workbook
 from cpi1540.coverage.gaps.circumstances import Circumstance, read_circumstances
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.service import explanations, profiles
+from cpi1540.coverage.service.explanations import Explanation
 from cpi1540.coverage.service.figures import Question
 from cpi1540.coverage.service.profiles import KeptProfile
+from cpi1540.coverage.views.figure_notes import figure_cells, figure_head, figure_notes, reviewed_note
+from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.coverage.views.profile_form import keys, profile_form, profile_in, weight_name
 from cpi1540.foundation.access import current_actor, public, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
@@ -28,8 +36,10 @@ from cpi1540.matrix.service import layouts
 from cpi1540.matrix.views.asked import as_of_asked
 from cpi1540.people.service import directory
 from cpi1540.states import service as states
+from cpi1540.states.group_names import group_names
 
 bp: Blueprint = RecordBlueprint("profiles", __name__)
+EVERYONE = "all"
 
 
 @bp.get("/profiles")
@@ -73,27 +83,69 @@ def edit(profile: str) -> ResponseReturnValue:
 @public
 def compare(profile: str) -> ResponseReturnValue:
     """The same record under two versions of a profile, or under it and equal weights."""
+    found = _compared(profile)
+    return render_template("coverage/profile-compare.html", compared=found, asked_day=as_of_asked())
+
+
+@bp.get("/profiles/<profile>/compare.<form>")
+@public
+def compare_file(profile: str, form: str) -> ResponseReturnValue:
+    """The same as a file: json or xlsx."""
+    found = _compared(profile)
+    if form == "json":
+        return {
+            "as_of": str(found.answer.as_of),
+            "practice": g.record == PRACTICE,
+            "method": METHOD,
+            "profiles": [found.before.label, found.after.label],
+            "figures": {
+                code: [figure_json(each, several=True) for each in (first, second)]
+                for code, first, second in found.lines
+            },
+        }
+    if form != "xlsx":
+        raise unknown_form(form)
+    return workbook_file(f"profile-{found.after.name}-{found.after.version}", _workbook(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The figures of the groups, and of all (the last line), under two profiles; ``versions`` are the second's."""
+
+    versions: list[KeptProfile]
+    before: Profile
+    after: Profile
+    answer: Explanation
+    lines: list[tuple[str, Figure, Figure]]
+
+
+def _compared(profile: str) -> Compared:
     kept = profiles.versions_of(profile)
-    after = _version(kept, profile, request.args.get("to", ""))
-    before = request.args.get("from") or "equal"
+    after = _version(kept, profile, request.args.get("to", "")).profile
     everyone = states.states(practice=g.record == PRACTICE)
     groups = {code: [state.code for state in each] for code, each in states.by_group(everyone).items() if each}
-    groups["all"] = [state.code for state in everyone]
+    groups[EVERYONE] = [state.code for state in everyone]
     as_of, actor = as_of_asked(), current_actor()
-    found = [
+    first, second = (
         explanations.explain(everyone, Question(as_of, profile=label), actor, groups)
-        for label in (before, after.profile.label)
-    ]
-    lines = [(code, *(each.figures[code][WHOLE].figure for each in found)) for code in groups]
-    return render_template(
-        "coverage/profile-compare.html",
-        kept=after,
-        versions=kept,
-        before=found[0].profile,
-        answer=found[1],
-        lines=lines,
-        asked_day=as_of,
+        for label in (request.args.get("from") or "equal", after.label)
     )
+    lines = [(code, first.figures[code][WHOLE].figure, second.figures[code][WHOLE].figure) for code in groups]
+    return Compared(kept, first.profile, after, second, lines)
+
+
+def _workbook(found: Compared) -> bytes:
+    names = {code: name(names) for code, names in group_names().items()} | {EVERYONE: gettext(messages.EVERYONE)}
+    used = " + ".join(layout.code for layout in found.answer.layouts)
+    notes = figure_notes(names[EVERYONE], found.answer.as_of, used, found.after, reviewed_note(found.lines[-1][1]))
+    rows = [
+        [names[code], profile.label, *figure_cells(figure)]
+        for code, first, second in found.lines
+        for profile, figure in ((found.before, first), (found.after, second))
+    ]
+    head = [gettext("Scope"), gettext("Profile"), *figure_head()]
+    title = gettext("Figures under two profiles")
+    return figures_workbook(title, notes, head, rows, rtl=current_language().direction == "rtl")
 
 
 def _version(kept: list[KeptProfile], profile: str, text: str) -> KeptProfile:

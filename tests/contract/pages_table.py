@@ -102,6 +102,7 @@ AT_THE_DESK = [
     ("letter_templates.listed", {}, "coordinator"),
     ("letter_templates.edit", {"kind": "note-verbale", "text_language": "ar"}, "coordinator"),
     ("profiles.new", {}, "reviewer"),
+    ("statistics.page", {}, "reviewer"),
     ("lens_forms.new", {}, "reviewer"),
     ("lens_forms.note", {"lens": "iran-resolutions"}, "reviewer"),
     ("beside.page", {"state": "XAC", "other": "XAA"}, "briefer"),

@@ -53,10 +53,7 @@ def _candidate(candidate: Candidate, say: Say) -> dict[str, object]:
         "offer": candidate.offer,
         "provider": candidate.provider,
         "score": candidate.score,
-        "factors": [
-            {"name": each.name, "weight": each.weight, "value": each.value, "because": say(each.because)}
-            for each in candidate.factors
-        ],
+        "factors": [factor.told(say) for factor in candidate.factors],
     }
 
 

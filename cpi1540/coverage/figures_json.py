@@ -89,15 +89,7 @@ def gap_json(gap: Gap, say: Callable[[Sentence], str]) -> dict[str, Any]:
         "field": gap.field,
         "code": gap.code.value,
         "priority": gap.priority,
-        "factors": [
-            {
-                "name": factor.name,
-                "weight": factor.weight,
-                "value": factor.value,
-                "because": say(factor.because),
-            }
-            for factor in gap.factors
-        ],
+        "factors": [factor.told(say) for factor in gap.factors],
         "action": gap.action,
     }
 

@@ -8,24 +8,9 @@ from dataclasses import dataclass
 from cpi1540.foundation.files.csv_guard import guarded, unguarded
 from cpi1540.foundation.problems import Problem
 from cpi1540.foundation.search_text import printable
-from cpi1540.states.commitment import Commitment
+from cpi1540.states.commitment import PARTS, Commitment
 
-COLUMNS = (
-    "state",
-    "id",
-    "kind",
-    "value",
-    "date",
-    "authority",
-    "source",
-    "url",
-    "as_of",
-    "note",
-    "handling",
-    "confidence",
-    "ended",
-    "revises",
-)
+COLUMNS = ("state", "id", *PARTS)
 LARGEST = 2 * 1024 * 1024
 MOST_LINES = 20_000
 DELIMITERS = (",", ";", "\t")

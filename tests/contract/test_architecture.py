@@ -30,7 +30,7 @@ STORE = {"sqlalchemy", "flask_sqlalchemy", "alembic"}
 PURE_LIBRARIES = {"numpy", "scipy"}
 STANDARD = set(__import__("sys").stdlib_module_names)
 # Pure files of the foundation: what a rule may import from there.
-PURE_FOUNDATION = {"messages", "errors", "problems", "partial_date", "search_text", "whole_number", "files"}
+PURE_FOUNDATION = {"messages", "errors", "problems", "partial_date", "search_text", "whole_number", "files", "factor"}
 FLOORS = ("tables", "service", "views", "forms", "commands", "messages", "actions", "pages")
 # A file whose name ends so carries a format, and may import the format's library.
 FORMATS = ("_xlsx", "_docx", "_pdf", "_csv", "_json", "_ics")
@@ -127,6 +127,16 @@ def test_tables_belong_to_their_wing(path: Path) -> None:
         for name in imports(path):
             parts = name.split(".")
             assert parts[0] != "cpi1540" or parts[1] in ("foundation", wing(path)), f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_services_query_the_tables_of_their_own_wing(path: Path) -> None:
+    """Those of the States beside them: every record belongs to one."""
+    if floor(path) == "service":
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == "cpi1540" and parts[2:3] == ["tables"]:
+                assert parts[1] in ("foundation", "states", wing(path)), f"{path} imports {name}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)

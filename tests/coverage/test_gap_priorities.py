@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from small_layouts import SMALL
 
 from cpi1540.coverage.gaps.gap_list import gaps
-from cpi1540.coverage.gaps.priorities import NO_GROUND, SHARES, Factor, Ground, Peers
+from cpi1540.coverage.gaps.priorities import NO_GROUND, SHARES, Ground, Peers
 from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.coverage.profile import EQUAL, Profile
+from cpi1540.foundation.factor import Factor
 from cpi1540.matrix.layout import Role
 from cpi1540.matrix.record import Code, Entry, Source
 

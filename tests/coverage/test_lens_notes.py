@@ -10,11 +10,10 @@ from sqlalchemy.exc import DatabaseError
 
 from cpi1540.coverage.lenses.lens import LensNote
 from cpi1540.coverage.service import lens_notes
-from cpi1540.coverage.service.lenses import ChangedMeanwhile
 from cpi1540.coverage.tables import LensNoteRow
 from cpi1540.foundation.access import Role
 from cpi1540.foundation.database import db, transaction
-from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
+from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale
 from cpi1540.foundation.tables import AuditEventRow
 
 IRAN = "iran-resolutions"
@@ -51,7 +50,7 @@ def test_nobody_writes_over_a_note_unseen(practice_app: Flask) -> None:
     with practice_app.app_context():
         with transaction():
             lens_notes.keep(IRAN, FIRST, after=0, by=REVIEWER)
-        with pytest.raises(ChangedMeanwhile), transaction():
+        with pytest.raises(Stale), transaction():
             lens_notes.keep(IRAN, SECOND, after=0, by=REVIEWER)
         with pytest.raises(DatabaseError, match="never changes"), transaction() as session:
             session.execute(update(LensNoteRow).values(text="another"))

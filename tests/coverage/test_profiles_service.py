@@ -10,7 +10,7 @@ from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.service import profiles
 from cpi1540.foundation.access import Actor, Grant, Role
 from cpi1540.foundation.database import db, transaction
-from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
+from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale
 
 REVIEWER = Actor("reviewer", "R", frozenset({Grant(Role.REVIEWER)}))
 BRIEFER = Actor("briefer", "B", frozenset({Grant(Role.BRIEFER)}))
@@ -30,7 +30,7 @@ def test_versions_follow_each_other_and_old_ones_stay(app: Flask) -> None:
         assert profiles.named("finance-first") == second
         assert profiles.named("finance-first/1") == FINANCE
         assert [kept.profile.label for kept in profiles.newest()] == ["equal/1", "finance-first/2"]
-        with pytest.raises(profiles.ChangedMeanwhile, match="Version 2"):
+        with pytest.raises(Stale, match="Version 2"):
             keep(FINANCE, 1)
         with pytest.raises(DomainError, match="stay as they are"):
             keep(replace(EQUAL), 1)

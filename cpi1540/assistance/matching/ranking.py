@@ -11,7 +11,7 @@ from cpi1540.assistance.matching.filters import FILTERS, Obstacle, obstacles
 from cpi1540.assistance.matching.sides import Array, Asked, Ground, Pairs, Sides
 from cpi1540.assistance.matching.weights import OFFICE, Weights
 from cpi1540.assistance.offer import Offer
-from cpi1540.foundation.messages import Sentence
+from cpi1540.foundation.factor import Factor
 
 MOST_CANDIDATES = 20
 MOST_NEAR_MISSES = 10
@@ -19,16 +19,6 @@ MOST_NEAR_MISSES = 10
 MOST_OBSTACLES = 2
 # Scores that agree so far are equal: sums in another order may differ in the last digits.
 DIGITS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One reason of a score: its value 0..1, what it weighs, and why, in words."""
-
-    name: str
-    weight: float
-    value: float
-    because: Sentence
 
 
 @dataclass(frozen=True, slots=True)

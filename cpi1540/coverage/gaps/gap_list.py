@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cpi1540.coverage.gaps.gap_action import GapAction, closing
-from cpi1540.coverage.gaps.priorities import NO_GROUND, Factor, Ground, Weighed, factors, priority
+from cpi1540.coverage.gaps.priorities import NO_GROUND, Ground, Weighed, factors, priority
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
+from cpi1540.foundation.factor import Factor
 from cpi1540.matrix.gap import can_be_a_gap, is_gap
 from cpi1540.matrix.layout import Layout
 from cpi1540.matrix.record import NOT_REVIEWED, Code, Entry

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from cpi1540.coverage.lenses.lens import Lens
+from cpi1540.foundation.factor import Factor
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 from cpi1540.matrix.gap import is_gap
 from cpi1540.matrix.layout import Aspect, Field, Layout, field_key
@@ -26,16 +27,6 @@ NEUTRAL = 0.5
 WAITS, READY, AWAITED = 0.0, 0.75, 1.0
 # Five years: what has not been looked at since the last comprehensive review is old in full.
 OLDEST_MONTHS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """One reason for a priority: its value 0..1, what it weighs, and why, in words."""
-
-    name: str
-    weight: float
-    value: float
-    because: Sentence
 
 
 @dataclass(frozen=True, slots=True)

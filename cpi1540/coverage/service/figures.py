@@ -80,19 +80,21 @@ def coverage(
 
 def read_codes(states: Sequence[State], question: Question, actor: Actor) -> ReadCodes:
     """The codes of every State; one without a version has the default layout, nothing reviewed."""
-    chosen, found = codes(states, question, actor)
-    blocks = [Block(tuple(version.state for version in each.versions), each.numbers, each.layout) for each in found]
-    without = tuple(state.code for state in states if state.code not in chosen)
-    if without or not blocks:
-        printed = layouts.layout()
-        blocks.append(Block(without, np.zeros((len(without), len(printed.fields)), np.int8), printed))
-    return ReadCodes(chosen, tuple(blocks))
-
-
-def codes(states: Sequence[State], question: Question, actor: Actor) -> tuple[dict[str, Version], list[reading.Codes]]:
-    """The version of each State that counts for the question, and their codes, one block for each layout used."""
     chosen = versions_for(states, question, actor)
-    return chosen, reading.codes([chosen[state.code] for state in states if state.code in chosen])
+    found = reading.codes([chosen[state.code] for state in states if state.code in chosen])
+    blocks = [Block(tuple(version.state for version in each.versions), each.numbers, each.layout) for each in found]
+    return ReadCodes(chosen, with_nothing_reviewed(states, chosen, blocks))
+
+
+def with_nothing_reviewed(
+    states: Sequence[State], chosen: Mapping[str, Version], blocks: Sequence[Block]
+) -> tuple[Block, ...]:
+    """``blocks`` with one more for the States without a version: the default layout, nothing reviewed."""
+    without = tuple(state.code for state in states if state.code not in chosen)
+    if blocks and not without:
+        return tuple(blocks)
+    printed = layouts.layout()
+    return (*blocks, Block(without, np.zeros((len(without), len(printed.fields)), np.int8), printed))
 
 
 def versions_for(states: Sequence[State], question: Question, actor: Actor) -> dict[str, Version]:

@@ -8,12 +8,11 @@ from sqlalchemy import insert, select
 from cpi1540.coverage.actions import EDIT_LENSES
 from cpi1540.coverage.lenses.lens import LensNote
 from cpi1540.coverage.service import lenses
-from cpi1540.coverage.service.lenses import ChangedMeanwhile
 from cpi1540.coverage.tables import LensNoteRow
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.database import db, now
-from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.errors import DomainError, Stale
 from cpi1540.foundation.messages import sentence
 
 
@@ -48,7 +47,7 @@ def versions_of(lens: str) -> list[KeptNote]:
 def keep(lens: str, note: LensNote, *, after: int, by: Actor) -> None:
     """Enter the note on a lens, or its next version; ``after`` is the version it was read at, 0 for none.
 
-    ChangedMeanwhile when there is a later one, NotFound when there is no such lens.
+    Stale when there is a later one, NotFound when there is no such lens.
     """
     _write(lens, note, after, by, withdrawn=False)
 
@@ -67,7 +66,7 @@ def _write(lens: str, note: LensNote, after: int, by: Actor, *, withdrawn: bool)
     lenses.find(lens)
     newest = max((each.version for each in versions_of(lens)), default=0)
     if newest != after:
-        raise ChangedMeanwhile(
+        raise Stale(
             sentence(
                 "The note on the lens %(lens)s was changed since you opened it. Look at it again first.", lens=lens
             )

@@ -13,13 +13,9 @@ from cpi1540.coverage.tables import LensRow
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.database import db
-from cpi1540.foundation.errors import DomainError, NotFound
+from cpi1540.foundation.errors import DomainError, NotFound, Stale
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
-
-
-class ChangedMeanwhile(DomainError):
-    """Somebody changed a lens since its form was opened."""
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +62,7 @@ def add(lens: Lens, by: Actor) -> None:
 
 
 def change(lens: Lens, *, revision: int, by: Actor) -> None:
-    """Change a lens of the office's own; ChangedMeanwhile when it was changed since ``revision``."""
+    """Change a lens of the office's own; Stale when it was changed since ``revision``."""
     ensure(by, EDIT_LENSES)
     _move(lens.code, revision, content=lens_content(lens))
     _recorded("lens.change", lens, by)
@@ -88,9 +84,7 @@ def _move(code: str, revision: int, **values: object) -> None:
         .returning(LensRow.id)
     ).all()
     if not moved:
-        raise ChangedMeanwhile(
-            sentence("The lens %(lens)s was changed since you opened it. Look at it again first.", lens=code)
-        )
+        raise Stale(sentence("The lens %(lens)s was changed since you opened it. Look at it again first.", lens=code))
 
 
 def _recorded(action: str, lens: Lens, by: Actor) -> None:

@@ -13,7 +13,7 @@ from cpi1540.coverage.tables import ProfileRow
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.database import db, now
-from cpi1540.foundation.errors import DomainError, NotFound
+from cpi1540.foundation.errors import DomainError, NotFound, Stale
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.whole_number import whole_number
@@ -28,10 +28,6 @@ class KeptProfile:
     language: str | None = None
     by: str | None = None
     at: datetime.datetime | None = None
-
-
-class ChangedMeanwhile(DomainError):
-    """Somebody made the next version of a profile first."""
 
 
 def named(name: str) -> Profile:
@@ -77,7 +73,7 @@ def versions_of(name: str) -> list[KeptProfile]:
 def keep(profile: Profile, *, after: int, reason: str, language: str, by: Actor) -> Profile:
     """Keep ``profile`` as the version that follows ``after`` (0: a new name).
 
-    ChangedMeanwhile when another version was made since; DomainError for the name of the equal weights. History
+    Stale when another version was made since; DomainError for the name of the equal weights. History
     is not rewritten: figures name the profile and version they were made with, and both can be asked for.
     """
     ensure(by, EDIT_PROFILES)
@@ -85,7 +81,7 @@ def keep(profile: Profile, *, after: int, reason: str, language: str, by: Actor)
         raise DomainError(sentence("The equal weights stay as they are. Choose another name."))
     last = db.session.scalar(select(func.max(ProfileRow.version)).where(ProfileRow.name == profile.name)) or 0
     if last != after:
-        raise ChangedMeanwhile(
+        raise Stale(
             sentence(
                 "Version %(version)s of the profile %(profile)s exists already. Look at it, and change that one.",
                 version=str(last),

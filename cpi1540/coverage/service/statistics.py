@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from cpi1540.coverage.actions import SEE_STATES_BEHIND
 from cpi1540.coverage.breakdown import Block
 from cpi1540.coverage.scope import Narrowing
+from cpi1540.coverage.service.figures import with_nothing_reviewed
 from cpi1540.coverage.statistics.histogram import Histogram, histogram
 from cpi1540.coverage.statistics.totals import EVERYONE, Totals, histogram_of, totals
 from cpi1540.foundation.access import Actor, ensure
@@ -17,7 +16,7 @@ from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix.layout import SECTION_CODES, Domain
 from cpi1540.matrix.record import Version
-from cpi1540.matrix.service import layouts, reading, versions
+from cpi1540.matrix.service import reading, versions
 from cpi1540.states import service as state_records
 from cpi1540.states.state import State
 
@@ -95,18 +94,14 @@ def states_in_bin(
     return [(state, found.of_state[state.code]) for state in states if state.code in members[bin_code]]
 
 
-def _blocks(states: Iterable[State], chosen: Mapping[str, Version], read: Iterable[reading.Codes]) -> list[Block]:
+def _blocks(states: Sequence[State], chosen: Mapping[str, Version], read: Iterable[reading.Codes]) -> tuple[Block, ...]:
     """The codes of each State by the version chosen; a State without one: the default layout, nothing reviewed."""
     blocks = []
     for each in read:
         rows = [row for row, version in enumerate(each.versions) if chosen.get(version.state) == version]
         if rows:
             blocks.append(Block(tuple(each.versions[row].state for row in rows), each.numbers[rows], each.layout))
-    without = tuple(state.code for state in states if state.code not in chosen)
-    if without or not blocks:
-        printed = layouts.layout()
-        blocks.append(Block(without, np.zeros((len(without), len(printed.fields)), np.int8), printed))
-    return blocks
+    return with_nothing_reviewed(states, chosen, blocks)
 
 
 def _id(version: Version) -> int:

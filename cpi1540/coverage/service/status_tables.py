@@ -4,17 +4,13 @@ import datetime
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from sqlalchemy import case, func, literal_column, select
-
 from cpi1540.coverage.actions import SEE_STATES_BEHIND
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
 from cpi1540.coverage.statistics.status_table import Count, StatusTable
 from cpi1540.coverage.statistics.status_table import status_table as table_of
 from cpi1540.foundation.access import Actor, ensure
-from cpi1540.foundation.database import db
 from cpi1540.matrix.record import Code
-from cpi1540.matrix.service import layouts, versions
-from cpi1540.matrix.tables import EntryRow
+from cpi1540.matrix.service import evidence, layouts, versions
 from cpi1540.states.state import State
 
 
@@ -43,12 +39,7 @@ def states_behind(
     """The States that a cell counts on a day, each with its code in ``field``, in the order given; for the office."""
     ensure(actor, SEE_STATES_BEHIND)
     chosen = versions.effective(states, on)
-    query = select(EntryRow.version_id, EntryRow.code).where(
-        EntryRow.version_id.in_([version.id for version in chosen.values()]),
-        EntryRow.field == field,
-        EntryRow.code.is_not(None),
-    )
-    codes = {version: Code(code) for version, code in db.session.execute(query) if code is not None}
+    codes = evidence.codes_in(field, chosen.values())
     found = [(state, codes.get(chosen[state.code].id)) for state in states if state.code in chosen]
     return [(state, code) for state, code in found if code is not None and _asked(code, which)]
 
@@ -59,25 +50,14 @@ def _asked(code: Code, which: Which) -> bool:
 
 def _counts(before: Collection[int], after: Collection[int]) -> tuple[dict[str, Count], dict[str, Count]]:
     """The counts of two sets of versions in one pass: most versions are effective on both days."""
-    only_before, both, only_after = set(before) - set(after), set(before) & set(after), set(after) - set(before)
-    when = case(
-        (EntryRow.version_id.in_(sorted(only_before)), -1), (EntryRow.version_id.in_(sorted(both)), 0), else_=1
-    ).label("place")
-    query = (
-        select(
-            EntryRow.field,
-            when,
-            func.count(case((EntryRow.code == Code.FOUND.value, 1))),
-            func.count(),
-        )
-        .where(EntryRow.version_id.in_(sorted(only_before | both | only_after)), EntryRow.code.is_not(None))
-        .group_by(EntryRow.field, literal_column("place"))
-    )
+    earlier, later = set(before), set(after)
     old: dict[str, Count] = {}
     new: dict[str, Count] = {}
-    for field, place, x, reviewed in db.session.execute(query):
-        for counts, counted in ((old, place <= 0), (new, place >= 0)):
-            if counted:
+    in_both, only_earlier = 0, 1
+    counted = evidence.counted_by_field((earlier & later, earlier - later, later - earlier))
+    for field, place, x, reviewed in counted:
+        for counts, counts_it in ((old, place in (in_both, only_earlier)), (new, place != only_earlier)):
+            if counts_it:
                 known = counts.get(field, Count())
                 counts[field] = Count(known.x + x, known.reviewed + reviewed)
     return old, new

@@ -4,14 +4,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from cpi1540.coverage import figures
-from cpi1540.coverage.breakdown import Block
+from cpi1540.coverage.breakdown import Block, layouts_of
 from cpi1540.coverage.figures import Coverage, SectionFigures
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.service import profiles
-from cpi1540.coverage.service.figures import Question, codes
+from cpi1540.coverage.service.figures import Question, read_codes
 from cpi1540.coverage.uncertainty import distinction
 from cpi1540.coverage.uncertainty.bands import (
     DRAWS,
@@ -27,7 +25,6 @@ from cpi1540.coverage.uncertainty.distinction import RankRange
 from cpi1540.coverage.uncertainty.sensitivity import Sensitivity, sensitivity
 from cpi1540.foundation.access import Actor
 from cpi1540.matrix.layout import Layout
-from cpi1540.matrix.service import layouts
 from cpi1540.states import service as states
 from cpi1540.states.state import State
 
@@ -132,16 +129,10 @@ def _read(among: Sequence[State], question: Question, actor: Actor) -> _Read:
     profile, wanted = profiles.named(question.profile), {state.group for state in among}
     practice = bool(among) and among[0].practice
     peers = [state for state in states.states(practice=practice) if state.group in wanted]
-    chosen, found = codes(peers, question, actor)
-    blocks = [Block(tuple(version.state for version in each.versions), each.numbers, each.layout) for each in found]
-    without = tuple(state.code for state in peers if state.code not in chosen)
-    if without or not blocks:
-        printed = layouts.layout()
-        blocks.append(Block(without, np.zeros((len(without), len(printed.fields)), np.int8), printed))
+    blocks = read_codes(peers, question, actor).blocks
     group_of = {state.code: state.group for state in peers}
     return _Read(blocks, readable(blocks, group_of, profile, question.fields), profile)
 
 
 def _basis(read: _Read, question: Question, draws: int, seed: int) -> Basis:
-    used = {block.layout.code: block.layout for block in read.blocks}
-    return Basis(read.profile, tuple(used.values()), question.on, draws, seed)
+    return Basis(read.profile, layouts_of(read.blocks), question.on, draws, seed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,17 +14,14 @@ from cpi1540.coverage.views.chips import chips_asked
 from cpi1540.coverage.views.files import figures_file
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
-from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.languages import name, sorted_by_name
-from cpi1540.foundation.messages import sentence
-from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages as matrix_words
 from cpi1540.matrix.service import layouts
 from cpi1540.matrix.views.asked import state_asked
 from cpi1540.states import service as states
 from cpi1540.states.group_names import group_names
-from cpi1540.states.groups import GROUPS
 from cpi1540.states.state import State
+from cpi1540.states.views.asked import group_asked
 
 bp: Blueprint = RecordBlueprint("figures", __name__)
 EVERYONE = "all"
@@ -82,9 +79,7 @@ def of_record_file(form: str) -> ResponseReturnValue:
 
 
 def _asked_of_record() -> tuple[str | None, Sequence[State], Explanation]:
-    group = request.args.get("group") or None
-    if group is not None and group not in GROUPS:
-        raise NotFound(sentence("There is no regional group %(group)s.", group=printable(group)))
+    group = group_asked()
     everyone = states.states(practice=g.record == PRACTICE)
     scope = states.by_group(everyone)[group] if group else everyone
     members = {code: [state.code for state in each] for code, each in states.by_group(scope).items() if each}

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask import Response, g, send_file
 from flask_babel import gettext
@@ -19,7 +19,7 @@ from cpi1540.foundation.languages import current_language, name, say
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages as words
-from cpi1540.matrix.layout import Aspect, Domain
+from cpi1540.matrix.layout import Aspect, Domain, Layout
 from cpi1540.matrix.service import layouts
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -62,7 +62,7 @@ def _workbook(scope: str, answer: Explanation, names: Mapping[str, str]) -> byte
     notes = figure_notes(scope, answer.as_of, layouts_used, answer.profile, reviewed_note(largest))
     head = [gettext("Scope"), gettext("Part"), *figure_head(), gettext("Reviewed share")]
     rows = [
-        [names.get(code, code), _part_name(part, answer), *figure_cells(each.figure), each.figure.reviewed_share]
+        [names.get(code, code), part_name(part, answer.layouts), *figure_cells(each.figure), each.figure.reviewed_share]
         for code, parts in answer.figures.items()
         for part, each in parts.items()
     ]
@@ -70,7 +70,8 @@ def _workbook(scope: str, answer: Explanation, names: Mapping[str, str]) -> byte
     return figures_workbook(title, notes, head, rows, rtl=current_language().direction == "rtl")
 
 
-def _part_name(part: Part, answer: Explanation) -> str:
+def part_name(part: Part, used: Iterable[Layout] = ()) -> str:
+    """A part of a figure in words; ``used`` are the layouts that rows have their labels from."""
     if part.kind == "section":
         return name(layouts.layout().section(part.code).short_titles)
     if part.kind == "domain":
@@ -79,6 +80,6 @@ def _part_name(part: Part, answer: Explanation) -> str:
         return say(words.ASPECT_NAMES[Aspect(part.code)])
     if part.kind == "row":
         section, _, row = part.code.partition(".")
-        known = [layout.rows[section, row] for layout in answer.layouts if (section, row) in layout.rows]
+        known = [layout.rows[section, row] for layout in used if (section, row) in layout.rows]
         return name(known[0].labels)
     return say(messages.WHOLE)

@@ -8,11 +8,10 @@ from cpi1540.coverage.forms import LensForm, LensNoteForm, lens_data
 from cpi1540.coverage.lenses.lens import Lens
 from cpi1540.coverage.service import lens_notes, lenses
 from cpi1540.coverage.service.lens_notes import KeptNote
-from cpi1540.coverage.service.lenses import ChangedMeanwhile
 from cpi1540.foundation.access import current_actor, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction
-from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.errors import DomainError, Stale
 from cpi1540.foundation.languages import current_language, name, say
 from cpi1540.locales import CODES
 from cpi1540.matrix.layout import SECTION_CODES
@@ -52,7 +51,7 @@ def edit(lens: str) -> ResponseReturnValue:
         try:
             with transaction():
                 lenses.change(form.told(), revision=revision_in(form.revision.data or ""), by=current_actor())
-        except ChangedMeanwhile:
+        except Stale:
             form.revision.data = str(lenses.revision_of(lens))
             return _form_page(form, before, meanwhile=lenses.find(lens))
         return _kept(lens)
@@ -68,7 +67,7 @@ def withdraw(lens: str) -> ResponseReturnValue:
     try:
         with transaction():
             lenses.withdraw(before, revision=revision_in(request.form.get("revision", "")), by=current_actor())
-    except ChangedMeanwhile:
+    except Stale:
         stands = lenses.find(lens)
         form = _with_choices(LensForm(formdata=None, data=lens_data(stands, lenses.revision_of(lens))))
         return _form_page(form, stands, meanwhile=stands)
@@ -87,7 +86,7 @@ def note(lens: str) -> ResponseReturnValue:
         try:
             with transaction():
                 lens_notes.keep(chosen.code, form.told(), after=revision_in(form.after.data or ""), by=current_actor())
-        except ChangedMeanwhile:
+        except Stale:
             newest = lens_notes.versions_of(chosen.code)
             form.after.data = str(newest[0].version)
             return _note_page(form, chosen, newest, meanwhile=newest[0])
@@ -103,7 +102,7 @@ def withdraw_note(lens: str) -> ResponseReturnValue:
     try:
         with transaction():
             lens_notes.withdraw(chosen.code, after=revision_in(request.form.get("after", "")), by=current_actor())
-    except ChangedMeanwhile:
+    except Stale:
         newest = lens_notes.versions_of(chosen.code)
         form = LensNoteForm(formdata=None, data=_note_data(newest))
         return _note_page(form, chosen, newest, meanwhile=newest[0])

@@ -18,6 +18,7 @@ from cpi1540.coverage.service.status_tables import Which
 from cpi1540.coverage.statistics.pages import StateBehind, aspects_in, status_sections
 from cpi1540.coverage.views import statistics_files
 from cpi1540.coverage.views.asked import parameters_asked, question_asked
+from cpi1540.coverage.views.files import part_name
 from cpi1540.foundation.access import current_actor, public, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.foundation.errors import NotFound
@@ -28,11 +29,13 @@ from cpi1540.foundation.templating import today
 from cpi1540.matrix import messages as matrix_words
 from cpi1540.matrix.layout import Field
 from cpi1540.matrix.service import layouts
+from cpi1540.matrix.views.asked import day_asked
 from cpi1540.states import service as states
 from cpi1540.states.dated_figures import DatedFigure, read_figures
 from cpi1540.states.group_names import group_names
 from cpi1540.states.groups import GROUPS
 from cpi1540.states.state import State
+from cpi1540.states.views.asked import group_asked
 
 bp: Blueprint = RecordBlueprint("statistics", __name__)
 # The figures that the Committee published of the same kind, and its threshold.
@@ -71,7 +74,7 @@ def page() -> ResponseReturnValue:
         published=[figure for figure in _published() if figure.key in PUBLISHED],
         threshold=THRESHOLD,
         bin_name=statistics_files.bin_name,
-        part_name=statistics_files.part_name,
+        part_name=part_name,
         **_choices(asked),
     )
 
@@ -113,7 +116,8 @@ def status_file(form: str) -> ResponseReturnValue:
 @requires(SEE_STATES_BEHIND)
 def states_behind() -> ResponseReturnValue:
     """The States behind a cell of the table, or behind a bin of the histogram."""
-    asked, field, which, bin_code, on = _asked(), _field_asked(), _which_asked(), _bin_asked(), _day("on", today())
+    asked, field, which, bin_code = _asked(), _field_asked(), _which_asked(), _bin_asked()
+    on = day_asked("on") or today()
     return render_template(
         "coverage/statistics-states.html",
         rows=_behind(asked, field, which, bin_code, on),
@@ -130,7 +134,8 @@ def states_behind() -> ResponseReturnValue:
 @requires(SEE_STATES_BEHIND)
 def states_behind_file(form: str) -> ResponseReturnValue:
     """The same as a file: json or xlsx."""
-    asked, field, which, bin_code, on = _asked(), _field_asked(), _which_asked(), _bin_asked(), _day("on", today())
+    asked, field, which, bin_code = _asked(), _field_asked(), _which_asked(), _bin_asked()
+    on = day_asked("on") or today()
     rows = _behind(asked, field, which, bin_code, on)
     return statistics_files.behind_file(form, asked.scope, rows, field, which, bin_code, on)
 
@@ -151,14 +156,12 @@ def _statistics(asked: Asked) -> Statistics:
 
 
 def _asked() -> Asked:
-    group = request.args.get("group") or None
-    if group is not None and group not in GROUPS:
-        raise NotFound(sentence("There is no regional group %(group)s.", group=printable(group)))
+    group = group_asked()
     practice = g.record == PRACTICE
     named = name(group_names()[group]) if group else gettext("All States of the record")
-    after = _day("to", today())
+    after = day_asked("to") or today()
     # Of two days in the wrong order the earlier one is the first all the same.
-    before, after = sorted((_day("from", _year_before(after)), after))
+    before, after = sorted((day_asked("from") or _year_before(after), after))
     kept = {key: value for key, value in parameters_asked().items() if key in NARROWING}
     return Asked(
         tuple(states.states(practice=practice, group=group)),
@@ -169,16 +172,6 @@ def _asked() -> Asked:
         after,
         kept | ({"group": group} if group else {}),
     )
-
-
-def _day(parameter: str, otherwise: datetime.date) -> datetime.date:
-    text = request.args.get(parameter, "")
-    if not text:
-        return otherwise
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise NotFound(sentence("%(day)s is not a date of the form YYYY-MM-DD.", day=printable(text))) from error
 
 
 def _year_before(day: datetime.date) -> datetime.date:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from flask import Response, g
 from flask_babel import gettext
 
-from cpi1540.coverage.breakdown import Part
 from cpi1540.coverage.figures import Figure
 from cpi1540.coverage.figures_json import status_table_json
 from cpi1540.coverage.figures_xlsx import Cell, figures_workbook
@@ -16,11 +15,11 @@ from cpi1540.coverage.service.status_tables import Which
 from cpi1540.coverage.statistics.pages import StateBehind
 from cpi1540.coverage.statistics.statistics_json import METHOD, behind_json, statistics_json
 from cpi1540.coverage.statistics.status_table import Count, Pair, StatusTable
-from cpi1540.coverage.views.files import unknown_form, workbook_file
+from cpi1540.coverage.views.files import part_name, unknown_form, workbook_file
 from cpi1540.foundation.addresses import PRACTICE
 from cpi1540.foundation.languages import current_language, day, name, number
 from cpi1540.matrix import messages as words
-from cpi1540.matrix.layout import Aspect, Domain, Field
+from cpi1540.matrix.layout import Aspect, Field
 from cpi1540.matrix.service import layouts
 from cpi1540.states.group_names import group_names
 
@@ -126,15 +125,6 @@ def bin_name(code: str) -> str:
     if not last:
         return str(gettext("Fields: %(n)s", n=number(int(first))))
     return str(gettext("%(first)s to %(last)s fields", first=number(int(first)), last=number(int(last))))
-
-
-def part_name(part: Part) -> str:
-    """A part of the totals in words: its section, weapon domain or aspect."""
-    if part.kind == "section":
-        return name(layouts.layout().section(part.code).short_titles)
-    if part.kind == "domain":
-        return str(gettext(words.DOMAIN_NAMES[Domain(part.code)]))
-    return str(gettext(words.ASPECT_NAMES[Aspect(part.code)]))
 
 
 def _notes(scope: str, found: Statistics, left_out: int | None = None) -> list[str]:

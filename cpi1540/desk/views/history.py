@@ -1,7 +1,5 @@
 """The history of a State for the office, as a page and as a file; the whole history for administrators."""
 
-import datetime
-
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -18,7 +16,7 @@ from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.whole_number import whole_number
 from cpi1540.matrix import messages, pages
 from cpi1540.matrix.service import layouts
-from cpi1540.matrix.views.asked import state_asked, state_code
+from cpi1540.matrix.views.asked import day_asked, state_asked, state_code
 from cpi1540.states import service as states
 from cpi1540.states.state import State
 
@@ -85,19 +83,14 @@ def _asked() -> Asked:
     if before and whole_number(before) is None:
         raise NotFound(sentence("There is no event %(event)s.", event=printable(before)))
     return Asked(
-        _text("actor"), _text("action"), _text("field"), _day("since"), _day("until"), int(before) if before else None
+        _text("actor"),
+        _text("action"),
+        _text("field"),
+        day_asked("since"),
+        day_asked("until"),
+        int(before) if before else None,
     )
 
 
 def _text(name: str) -> str | None:
     return printable(request.args.get(name, "")).strip()[:120] or None
-
-
-def _day(name: str) -> datetime.date | None:
-    text = request.args.get(name, "")
-    if not text:
-        return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise NotFound(sentence("%(day)s is not a date of the form YYYY-MM-DD.", day=printable(text))) from error

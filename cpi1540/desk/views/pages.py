@@ -9,14 +9,12 @@ from cpi1540.coverage.gaps.priorities import SHARES
 from cpi1540.desk.service import portal as service
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, SiteBlueprint, query_string, url
-from cpi1540.foundation.errors import NotFound
-from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.matrix import messages
 from cpi1540.matrix.service import layouts
 from cpi1540.matrix.views.asked import as_of_asked, version_asked
 from cpi1540.states import service as states
-from cpi1540.states.groups import GROUPS
+from cpi1540.states.views.asked import group_asked
 
 bp: Blueprint = RecordBlueprint("desk", __name__)
 site: Blueprint = SiteBlueprint("site", __name__)
@@ -34,9 +32,7 @@ def home() -> ResponseReturnValue:
 @public
 def states_list() -> ResponseReturnValue:
     """The States, by group and name."""
-    group, query = request.args.get("group") or None, printable(request.args.get("q", "")).strip()[:100]
-    if group is not None and group not in GROUPS:
-        raise NotFound(sentence("There is no regional group %(group)s.", group=printable(group)))
+    group, query = group_asked(), printable(request.args.get("q", "")).strip()[:100]
 
     def address(code: str | None) -> str:
         return url("desk.states_list", group=code, q=query or None)

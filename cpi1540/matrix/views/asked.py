@@ -36,7 +36,12 @@ def version_asked(state: State) -> tuple[Version | None, bool]:
 
 def as_of_asked() -> datetime.date | None:
     """The day that ``?as-of=`` names; NotFound when it is no day."""
-    text = request.args.get("as-of", "")
+    return day_asked("as-of")
+
+
+def day_asked(parameter: str) -> datetime.date | None:
+    """The day that a parameter of the address names, if it is there; NotFound when it is no day."""
+    text = request.args.get(parameter, "")
     if not text:
         return None
     try:

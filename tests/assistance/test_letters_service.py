@@ -163,3 +163,19 @@ def test_a_letter_of_the_practice_record_says_so() -> None:
     _name, content = letters.write(request, acknowledged(request), COORDINATOR)
     footer = docx.Document(io.BytesIO(content)).sections[0].footer.paragraphs[0].text
     assert footer.startswith("Practice data. Working document of the office; not a document of the Committee.")
+
+
+def test_a_letter_kept_with_its_act_is_not_among_the_files_of_the_focal_point() -> None:
+    request = ready()
+    with transaction():
+        letters.keep(request, acknowledged(request), COORDINATOR, record_act=True)
+        acts.attach(request, "own note.pdf", b"%PDF-own", COORDINATOR)
+    letter, own = reading.find(request, COORDINATOR).papers
+    for taken_back in (False, True):
+        if taken_back:
+            with transaction():
+                acts.take_back(request, 3, COORDINATOR, reason="a wrong date")
+        assert reading.find(request, FOCAL).papers == (own,)
+        assert reading.paper(request, own.digest, FOCAL) == ("own note.pdf", b"%PDF-own")
+        with pytest.raises(NotFound):
+            reading.paper(request, letter.digest, FOCAL)

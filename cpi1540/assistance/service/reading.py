@@ -62,7 +62,7 @@ def find(identifier: str, actor: Actor, *, practice: bool | None = None) -> Requ
         raise not_found(identifier)
     for request in requests_where(condition):
         if may_read(actor, request):
-            return _for(actor, _with_details(request, condition))
+            return _for(actor, _with_details(request, condition, letters=actor.of_the_office))
     raise not_found(identifier)
 
 
@@ -177,9 +177,10 @@ def course_of(row: Any) -> Course:
     )
 
 
-def _with_details(request: Request, condition: ColumnElement[bool]) -> Request:
+def _with_details(request: Request, condition: ColumnElement[bool], *, letters: bool) -> Request:
     chosen = select(RequestRow.id).where(condition)
-    return replace(request, acts=acts_of(chosen), papers=_papers(chosen), translations=_translations(chosen, request))
+    papers, translations = _papers(chosen, letters=letters), _translations(chosen, request)
+    return replace(request, acts=acts_of(chosen), papers=papers, translations=translations)
 
 
 def acts_of(chosen: Select[Any]) -> tuple[Recorded, ...]:
@@ -195,8 +196,12 @@ def acts_of(chosen: Select[Any]) -> tuple[Recorded, ...]:
     )
 
 
-def _papers(chosen: Select[Any]) -> tuple[Paper, ...]:
+def _papers(chosen: Select[Any], *, letters: bool) -> tuple[Paper, ...]:
+    """The files kept with the request; without ``letters``, none with which an act was done, taken back or not."""
     query = select(PaperRow).where(PaperRow.request_id.in_(chosen)).order_by(PaperRow.at, PaperRow.name)
+    if not letters:
+        done_with = select(ActRow.paper).where(ActRow.request_id.in_(chosen), ActRow.paper.is_not(None))
+        query = query.where(PaperRow.attachment.not_in(done_with))
     return tuple(Paper(row.name, row.attachment, row.at) for row in db.session.scalars(query))
 
 

@@ -12,16 +12,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from cpi1540 import config as settings
 from cpi1540 import paths
 from cpi1540.assistance import actions as assistance_actions
-from cpi1540.assistance.views import agendas as agenda_views
-from cpi1540.assistance.views import due_dates as due_date_views
-from cpi1540.assistance.views import letter_templates as letter_template_views
-from cpi1540.assistance.views import letters as letter_views
-from cpi1540.assistance.views import request_acts as request_act_views
-from cpi1540.assistance.views import request_lists as request_list_views
-from cpi1540.assistance.views import request_needs as request_need_views
-from cpi1540.assistance.views import request_templates as request_template_views
-from cpi1540.assistance.views import requests as request_views
-from cpi1540.assistance.views import state_requests as state_request_views
+from cpi1540.assistance.letters.views import letter_templates as letter_template_views
+from cpi1540.assistance.letters.views import letters as letter_views
+from cpi1540.assistance.requests.views import agendas as agenda_views
+from cpi1540.assistance.requests.views import due_dates as due_date_views
+from cpi1540.assistance.requests.views import request_acts as request_act_views
+from cpi1540.assistance.requests.views import request_lists as request_list_views
+from cpi1540.assistance.requests.views import request_needs as request_need_views
+from cpi1540.assistance.requests.views import request_templates as request_template_views
+from cpi1540.assistance.requests.views import requests as request_views
+from cpi1540.assistance.requests.views import state_requests as state_request_views
 from cpi1540.briefing import views as briefing_views
 from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions

@@ -2,7 +2,9 @@
 
 from alembic import context
 
-import cpi1540.assistance.tables
+import cpi1540.assistance.letters.tables
+import cpi1540.assistance.procedure.tables
+import cpi1540.assistance.requests.tables
 import cpi1540.exchange.tables
 import cpi1540.foundation.tables
 import cpi1540.matrix.tables

@@ -1,6 +1,6 @@
 """What people may do with requests for assistance."""
 
-from cpi1540.assistance.request import Consent, Request, Requester, Status
+from cpi1540.assistance.requests.request import Consent, Request, Requester, Status
 from cpi1540.foundation.access import Action, Actor, Role
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.record import Handling

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from cpi1540.assistance.holidays_csv import read_holidays
 from cpi1540.assistance.messages import HOLIDAY_PROBLEMS
-from cpi1540.assistance.requests_json import list_json
-from cpi1540.assistance.service import calendar, lists
+from cpi1540.assistance.procedure.holidays_csv import read_holidays
+from cpi1540.assistance.procedure.service import calendar
+from cpi1540.assistance.requests.requests_json import list_json
+from cpi1540.assistance.requests.service import lists
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.command_line import command, json_option, practice_option, print_json
 from cpi1540.foundation.database import transaction

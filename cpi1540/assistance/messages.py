@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cpi1540.assistance.request import Channel, Consent, Kind, NeedStatus, Priority, Status
+from cpi1540.assistance.requests.request import Channel, Consent, Kind, NeedStatus, Priority, Status
 from cpi1540.foundation.messages import N_
 
 CHANNEL_NAMES: Mapping[Channel, str] = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import click
 from flask import current_app, g
 
-from cpi1540.assistance.service import calendar
+from cpi1540.assistance.procedure.service import calendar
 from cpi1540.desk.service import digest
 from cpi1540.foundation import outbox
 from cpi1540.foundation.addresses import MEMBERS, PRACTICE

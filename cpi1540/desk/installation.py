@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpi1540.assistance.service import historical, letter_templates
+from cpi1540.assistance.letters.service import letter_templates
+from cpi1540.assistance.requests.service import historical
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import transaction

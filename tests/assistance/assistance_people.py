@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from desk_people import person
 
-from cpi1540.assistance.request import Channel, Kind, NeedValues, Requester, RequestValues
-from cpi1540.assistance.service import requests
+from cpi1540.assistance.requests.request import Channel, Kind, NeedValues, Requester, RequestValues
+from cpi1540.assistance.requests.service import requests
 from cpi1540.foundation.access import Role
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.partial_date import PartialDate

@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from cpi1540.assistance.matching.sides import Asked, Ground, TrackRecord
-from cpi1540.assistance.offer import Capacity, Offer
-from cpi1540.assistance.request import Kind, Priority
+from cpi1540.assistance.offers.offer import Capacity, Offer
+from cpi1540.assistance.requests.request import Kind, Priority
 from cpi1540.locales import CODES
 from cpi1540.matrix.layout_json import parse_layout
 

@@ -13,10 +13,10 @@ from icalendar import Calendar
 from people_of_tests import make
 from strict_client import StrictClient
 
-from cpi1540.assistance.due_dates_ics import Entry, write_calendar
-from cpi1540.assistance.procedure import Act
-from cpi1540.assistance.request import Requester
-from cpi1540.assistance.service import acts, due_dates
+from cpi1540.assistance.procedure.steps import Act
+from cpi1540.assistance.requests.due_dates_ics import Entry, write_calendar
+from cpi1540.assistance.requests.request import Requester
+from cpi1540.assistance.requests.service import acts, due_dates
 from cpi1540.foundation.access import SYSTEM, Actor, Role
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.errors import NotFound

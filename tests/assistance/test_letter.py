@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpi1540.assistance.letter import (
+from cpi1540.assistance.letters.letter import (
     OF_KIND,
     PLACEHOLDERS,
     LetterKind,

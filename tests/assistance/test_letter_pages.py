@@ -11,8 +11,8 @@ from assistance_people import COORDINATOR, register
 from flask import Flask
 from strict_client import StrictClient
 
-from cpi1540.assistance.procedure import Act, Step
-from cpi1540.assistance.service import acts, reading
+from cpi1540.assistance.procedure.steps import Act, Step
+from cpi1540.assistance.requests.service import acts, reading
 from cpi1540.foundation.database import db, transaction
 
 ACKNOWLEDGEMENT = "letters/new/acknowledgement"

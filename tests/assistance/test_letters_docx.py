@@ -8,8 +8,8 @@ import zipfile
 import docx
 import pytest
 
-from cpi1540.assistance.letter import Filled, Paragraph, Piece
-from cpi1540.assistance.letters_docx import LetterHead, write_letter_docx
+from cpi1540.assistance.letters.letter import Filled, Paragraph, Piece
+from cpi1540.assistance.letters.letters_docx import LetterHead, write_letter_docx
 from cpi1540.exchange.wording import Wording, str_of
 from cpi1540.foundation.messages import sentence
 from cpi1540.locales import CODES

@@ -15,11 +15,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from cpi1540 import paths
-from cpi1540.assistance.letter import LetterKind
-from cpi1540.assistance.procedure import Act, Step
-from cpi1540.assistance.request import Kind, NeedValues, Requester
-from cpi1540.assistance.service import acts, letter_templates, letters, reading, texts
-from cpi1540.assistance.tables import LetterTemplateRow
+from cpi1540.assistance.letters.letter import LetterKind
+from cpi1540.assistance.letters.service import letter_templates, letters
+from cpi1540.assistance.letters.tables import LetterTemplateRow
+from cpi1540.assistance.procedure.steps import Act, Step
+from cpi1540.assistance.requests.request import Kind, NeedValues, Requester
+from cpi1540.assistance.requests.service import acts, reading, texts
 from cpi1540.foundation.access import SYSTEM, Role
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale

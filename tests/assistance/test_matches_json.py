@@ -5,10 +5,10 @@ import json
 import pytest
 from matching_cases import ground, need, offer
 
-from cpi1540.assistance.matches_json import match_json, plan_json
+from cpi1540.assistance.matching.matches_json import match_json, plan_json
 from cpi1540.assistance.matching.ranking import Matching
-from cpi1540.assistance.plan import OpenNeed, OpenOffer, Planning, make_plan, pairs_of
-from cpi1540.assistance.request import Kind
+from cpi1540.assistance.planning.plan import OpenNeed, OpenOffer, Planning, make_plan, pairs_of
+from cpi1540.assistance.requests.request import Kind
 from cpi1540.foundation.messages import sentence
 
 

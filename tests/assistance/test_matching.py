@@ -11,8 +11,8 @@ from cpi1540.assistance.matching.factors import FACTORS, FOCUS, NEUTRAL
 from cpi1540.assistance.matching.ranking import MOST_OBSTACLES, Explained, Matching
 from cpi1540.assistance.matching.sides import LEVELS, Asked, TrackRecord
 from cpi1540.assistance.matching.weights import OFFICE, Weights
-from cpi1540.assistance.offer import Capacity, Offer, begins, is_stale
-from cpi1540.assistance.request import Kind, Priority
+from cpi1540.assistance.offers.offer import Capacity, Offer, begins, is_stale
+from cpi1540.assistance.requests.request import Kind, Priority
 
 TOMORROW, YESTERDAY = ON + datetime.timedelta(days=1), ON - datetime.timedelta(days=1)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpi1540.assistance.offer import (
+from cpi1540.assistance.offers.offer import (
     Offer,
     StatedMandate,
     begins,
@@ -16,7 +16,7 @@ from cpi1540.assistance.offer import (
     parse_provider_id,
     provider_id,
 )
-from cpi1540.assistance.request import Kind
+from cpi1540.assistance.requests.request import Kind
 
 DAY = datetime.date(2026, 11, 24)
 

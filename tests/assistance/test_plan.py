@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from matching_cases import GROUND, needs, offers
 
 from cpi1540.assistance.matching.ranking import Matching
-from cpi1540.assistance.plan import (
+from cpi1540.assistance.planning.plan import (
     Missing,
     OpenNeed,
     OpenOffer,
@@ -22,7 +22,7 @@ from cpi1540.assistance.plan import (
     with_more,
     without_offer,
 )
-from cpi1540.assistance.request import Kind
+from cpi1540.assistance.requests.request import Kind
 from cpi1540.foundation.errors import DomainError
 
 

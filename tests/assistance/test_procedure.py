@@ -6,24 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpi1540.assistance.procedure import (
+from cpi1540.assistance.procedure.course import Course, Recorded, Standing, course, stand, why_not
+from cpi1540.assistance.procedure.steps import (
     ACTS_DONE,
     MOVES,
     NEXT_ACTS,
     NEXT_OF,
     STEP_NAMES,
     Act,
-    Course,
-    Recorded,
-    Standing,
     Step,
     acts_from,
-    course,
     move,
-    stand,
-    why_not,
 )
-from cpi1540.assistance.workdays import NO_HOLIDAYS, Holidays
+from cpi1540.assistance.procedure.workdays import NO_HOLIDAYS, Holidays
 
 D = datetime.date
 ASKED = D(2026, 11, 2)

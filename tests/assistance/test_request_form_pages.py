@@ -10,8 +10,8 @@ from assistance_people import COORDINATOR, register
 from flask import Flask
 from strict_client import StrictClient
 
-from cpi1540.assistance.request import Channel, Kind, NeedValues, Prefilled, Request, Requester, RequestValues
-from cpi1540.assistance.service import drafting, reading, workbooks
+from cpi1540.assistance.requests.request import Channel, Kind, NeedValues, Prefilled, Request, Requester, RequestValues
+from cpi1540.assistance.requests.service import drafting, reading, workbooks
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.states import service as states
 

@@ -13,15 +13,19 @@ from sqlalchemy import func, select
 from strict_client import StrictClient
 
 from cpi1540 import paths
-from cpi1540.assistance import agenda, procedure
-from cpi1540.assistance.agenda import Line, Reason
-from cpi1540.assistance.holidays_csv import read_holidays
-from cpi1540.assistance.procedure import Course, Standing, Step
-from cpi1540.assistance.request import Kind, NeedStatus, Request, Status
-from cpi1540.assistance.requests_json import list_json
-from cpi1540.assistance.service import calendar, historical, lists, reading
-from cpi1540.assistance.service.lists import Filters, listing
-from cpi1540.assistance.tables import RequestRow
+from cpi1540.assistance.procedure import course as procedure
+from cpi1540.assistance.procedure.briefing_days import months_before
+from cpi1540.assistance.procedure.course import Course, Standing
+from cpi1540.assistance.procedure.holidays_csv import read_holidays
+from cpi1540.assistance.procedure.service import calendar
+from cpi1540.assistance.procedure.steps import Step
+from cpi1540.assistance.requests import agenda
+from cpi1540.assistance.requests.agenda import Line, Reason
+from cpi1540.assistance.requests.request import Kind, NeedStatus, Request, Status
+from cpi1540.assistance.requests.requests_json import list_json
+from cpi1540.assistance.requests.service import historical, lists, reading
+from cpi1540.assistance.requests.service.lists import Filters, listing
+from cpi1540.assistance.requests.tables import RequestRow
 from cpi1540.cli import main
 from cpi1540.foundation.access import NOBODY, SYSTEM
 from cpi1540.foundation.database import db, transaction
@@ -253,13 +257,13 @@ def test_the_committee_is_briefed_on_what_moved_or_is_late() -> None:
     ],
 )
 def test_two_months_before(day: datetime.date, months: int, before: datetime.date) -> None:
-    assert agenda.months_before(day, months) == before
+    assert months_before(day, months) == before
 
 
 def test_a_briefing_is_counted_from_the_last_one(practice_app: Flask) -> None:
     with practice_app.app_context():
         day = calendar.today()
-        assert lists.to_brief(COORDINATOR, practice=True)[0] == agenda.months_before(day, 2)
+        assert lists.to_brief(COORDINATOR, practice=True)[0] == months_before(day, 2)
         with transaction():
             calendar.record_briefing(day - datetime.timedelta(days=3), COORDINATOR, practice=True)
         last, briefed = lists.to_brief(COORDINATOR, practice=True)

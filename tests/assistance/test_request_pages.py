@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from queries import counted
 from strict_client import StrictClient
 
-from cpi1540.assistance.procedure import Act, Step
-from cpi1540.assistance.request import Consent, NeedStatus, Request, Status
-from cpi1540.assistance.service import acts, needs, reading, requests
+from cpi1540.assistance.procedure.steps import Act, Step
+from cpi1540.assistance.requests.request import Consent, NeedStatus, Request, Status
+from cpi1540.assistance.requests.service import acts, needs, reading, requests
 from cpi1540.foundation.database import db, transaction
 
 NOON = "2026-11-12T17:00:00+00:00"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from cpi1540 import paths
-from cpi1540.assistance.request import (
+from cpi1540.assistance.requests.request import (
     Channel,
     Consent,
     Kind,
@@ -26,10 +26,10 @@ from cpi1540.assistance.request import (
     domains_of,
     in_printed_order,
 )
-from cpi1540.assistance.request_in_xlsx import read_template
-from cpi1540.assistance.request_out_xlsx import write_template
-from cpi1540.assistance.request_template import PROBLEMS, AskTemplate
-from cpi1540.assistance.service import workbooks
+from cpi1540.assistance.requests.request_in_xlsx import read_template
+from cpi1540.assistance.requests.request_out_xlsx import write_template
+from cpi1540.assistance.requests.request_template import PROBLEMS, AskTemplate
+from cpi1540.assistance.requests.service import workbooks
 from cpi1540.exchange.wording import english
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.foundation.problems import Problem

@@ -7,10 +7,11 @@ import time_machine
 from assistance_people import COORDINATOR, DAY, FOCAL, NEED, VALUES, register
 from flask import Flask
 
-from cpi1540.assistance.procedure import Act, Step
-from cpi1540.assistance.request import Kind, Requester
-from cpi1540.assistance.service import acts, calendar, lists, reading, requests, texts, waiting
-from cpi1540.assistance.service.lists import Filters, listing
+from cpi1540.assistance.procedure.service import calendar
+from cpi1540.assistance.procedure.steps import Act, Step
+from cpi1540.assistance.requests.request import Kind, Requester
+from cpi1540.assistance.requests.service import acts, lists, reading, requests, texts, waiting
+from cpi1540.assistance.requests.service.lists import Filters, listing
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError
 from cpi1540.matrix.layout import Domain

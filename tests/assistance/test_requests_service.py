@@ -21,11 +21,12 @@ from desk_people import BRIEFER, OFFICER
 from flask import Flask
 from sqlalchemy import select
 
-from cpi1540.assistance.checking import Faulty
-from cpi1540.assistance.procedure import Act, Step
-from cpi1540.assistance.request import Channel, Consent, Kind, NeedStatus, NeedValues, Requester, Status
-from cpi1540.assistance.service import acts, calendar, drafting, lists, needs, reading, requests, texts, waiting
-from cpi1540.assistance.tables import RequestRow
+from cpi1540.assistance.procedure.service import calendar
+from cpi1540.assistance.procedure.steps import Act, Step
+from cpi1540.assistance.requests.checking import Faulty
+from cpi1540.assistance.requests.request import Channel, Consent, Kind, NeedStatus, NeedValues, Requester, Status
+from cpi1540.assistance.requests.service import acts, drafting, lists, needs, reading, requests, texts, waiting
+from cpi1540.assistance.requests.tables import RequestRow
 from cpi1540.foundation.access import NOBODY, SYSTEM
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale

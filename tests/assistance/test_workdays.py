@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpi1540.assistance.workdays import (
+from cpi1540.assistance.procedure.workdays import (
     NO_HOLIDAYS,
     Holidays,
     follow_up,

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from flask import Flask
 from sqlalchemy import event
 
-from cpi1540.assistance.procedure import Act, Step
-from cpi1540.assistance.request import Channel, Kind, NeedValues, Requester, RequestValues
-from cpi1540.assistance.service import acts, lists, requests, waiting
+from cpi1540.assistance.procedure.steps import Act, Step
+from cpi1540.assistance.requests.request import Channel, Kind, NeedValues, Requester, RequestValues
+from cpi1540.assistance.requests.service import acts, lists, requests, waiting
 from cpi1540.foundation.access import Actor, Grant, Role
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.partial_date import PartialDate

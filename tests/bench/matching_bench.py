@@ -13,10 +13,10 @@ from scipy.sparse import csc_array
 from cpi1540.assistance.matching.ranking import Matching
 from cpi1540.assistance.matching.sides import Asked, Ground, tree_of
 from cpi1540.assistance.matching.weights import OFFICE
-from cpi1540.assistance.offer import Capacity, Offer
-from cpi1540.assistance.packing import Capacities, pack
-from cpi1540.assistance.plan import OpenNeed, OpenOffer, Pair, Planning, make_plan
-from cpi1540.assistance.request import Kind, Priority
+from cpi1540.assistance.offers.offer import Capacity, Offer
+from cpi1540.assistance.planning.packing import Capacities, pack
+from cpi1540.assistance.planning.plan import OpenNeed, OpenOffer, Pair, Planning, make_plan
+from cpi1540.assistance.requests.request import Kind, Priority
 from cpi1540.locales import CODES
 from cpi1540.matrix.layout import Layout
 from cpi1540.matrix.service import layouts

@@ -9,8 +9,8 @@ from accessibility import too_narrow, violations
 from flask import Flask
 from playwright.sync_api import Page
 
-from cpi1540.assistance.procedure import Step
-from cpi1540.assistance.service import reading
+from cpi1540.assistance.procedure.steps import Step
+from cpi1540.assistance.requests.service import reading
 from cpi1540.foundation.access import SYSTEM
 
 pytestmark = pytest.mark.browser

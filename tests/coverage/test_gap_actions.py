@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpi1540 import paths
-from cpi1540.assistance.request import Kind
+from cpi1540.assistance.requests.request import Kind
 from cpi1540.coverage.figures import coverage, tally
 from cpi1540.coverage.gaps.gap_action import REQUEST_KINDS, Gain, GapAction, gains
 from cpi1540.coverage.gaps.gap_action_json import ActionFault, read_actions, read_mandates

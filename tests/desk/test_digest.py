@@ -15,8 +15,8 @@ from installed import close, make_app
 from people_of_tests import make
 from test_commands import run
 
-from cpi1540.assistance.procedure import Act
-from cpi1540.assistance.service import acts
+from cpi1540.assistance.procedure.steps import Act
+from cpi1540.assistance.requests.service import acts
 from cpi1540.desk.service import digest
 from cpi1540.desk.service.digest import MOST_LINES
 from cpi1540.foundation.access import Actor, Role

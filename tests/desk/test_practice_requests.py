@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpi1540 import paths
-from cpi1540.assistance import checking
-from cpi1540.assistance.procedure import Recorded, course, why_not
-from cpi1540.assistance.request import Requester, is_submitted
-from cpi1540.assistance.workdays import NO_HOLIDAYS, Holidays
+from cpi1540.assistance.procedure.course import Recorded, course, why_not
+from cpi1540.assistance.procedure.workdays import NO_HOLIDAYS, Holidays
+from cpi1540.assistance.requests import checking
+from cpi1540.assistance.requests.request import Requester, is_submitted
 from cpi1540.desk.practice import assistance_requests
 from cpi1540.desk.practice.generator import generate
 from cpi1540.desk.practice.record import PracticeRecord

@@ -11,8 +11,8 @@ from types import MappingProxyType
 import numpy as np
 
 from cpi1540.assistance.matching.sides import Array, Asked, Ground, Sides, is_kind
-from cpi1540.assistance.offer import Offer, begins, is_stale
-from cpi1540.assistance.request import Priority
+from cpi1540.assistance.offers.offer import Offer, begins, is_stale
+from cpi1540.assistance.requests.request import Priority
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 from cpi1540.locales import CODES
 

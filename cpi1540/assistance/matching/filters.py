@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from cpi1540.assistance.matching.sides import Asked, Ground, Pairs, Sides
-from cpi1540.assistance.offer import Offer, begins
+from cpi1540.assistance.offers.offer import Offer, begins
 from cpi1540.foundation.messages import Sentence, sentence
 
 

@@ -10,7 +10,7 @@ from cpi1540.assistance.matching.factors import FACTORS
 from cpi1540.assistance.matching.filters import FILTERS, Obstacle, obstacles
 from cpi1540.assistance.matching.sides import Array, Asked, Ground, Pairs, Sides
 from cpi1540.assistance.matching.weights import OFFICE, Weights
-from cpi1540.assistance.offer import Offer
+from cpi1540.assistance.offers.offer import Offer
 from cpi1540.foundation.factor import Factor
 
 MOST_CANDIDATES = 20

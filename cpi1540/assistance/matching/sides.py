@@ -15,8 +15,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from cpi1540.assistance.offer import Offer, begins, is_stale
-from cpi1540.assistance.request import Kind, Priority
+from cpi1540.assistance.offers.offer import Offer, begins, is_stale
+from cpi1540.assistance.requests.request import Kind, Priority
 from cpi1540.locales import CODES
 from cpi1540.matrix.layout import Domain, Field, Layout
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cpi1540.assistance.procedure import OBJECTION_DAYS, Act
-from cpi1540.assistance.request import (
+from cpi1540.assistance.procedure.steps import OBJECTION_DAYS, Act
+from cpi1540.assistance.procedure.workdays import Holidays, window, workday_after, workday_from
+from cpi1540.assistance.requests.request import (
     Channel,
     Consent,
     Kind,
@@ -22,7 +23,6 @@ from cpi1540.assistance.request import (
     RequestValues,
     domains_of,
 )
-from cpi1540.assistance.workdays import Holidays, window, workday_after, workday_from
 from cpi1540.desk.practice.draws import Draws
 from cpi1540.desk.practice.record import PracticeState
 from cpi1540.foundation.partial_date import PartialDate

@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from cpi1540.assistance.request import NeedStatus
-from cpi1540.assistance.service import acts, calendar, needs, requests
+from cpi1540.assistance.procedure.service import calendar
+from cpi1540.assistance.requests.request import NeedStatus
+from cpi1540.assistance.requests.service import acts, needs, requests
 from cpi1540.desk.practice import assistance_requests
 from cpi1540.desk.practice.record import PracticeState
 from cpi1540.foundation.access import Role

@@ -6,9 +6,9 @@ Nothing here commits or sends. Conditions of the record that nobody waits for st
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 
-from cpi1540.assistance.request import Requester
-from cpi1540.assistance.service import waiting
-from cpi1540.assistance.service.waiting import Waiting
+from cpi1540.assistance.requests.request import Requester
+from cpi1540.assistance.requests.service import waiting
+from cpi1540.assistance.requests.service.waiting import Waiting
 from cpi1540.desk.service import worklist
 from cpi1540.desk.worklist import Item, ordered
 from cpi1540.foundation.access import Actor

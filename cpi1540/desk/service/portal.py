@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from cpi1540 import paths
-from cpi1540.assistance.service import lists
+from cpi1540.assistance.requests.service import lists
 from cpi1540.coverage.figures import Coverage
 from cpi1540.coverage.profile import EQUAL, Profile
 from cpi1540.coverage.service import figures as coverage

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from cpi1540.assistance.service import waiting
+from cpi1540.assistance.requests.service import waiting
 from cpi1540.desk.worklist import Item, Kind
 from cpi1540.exchange.service import workbooks as exchange
 from cpi1540.foundation.access import Actor, Role

@@ -1,0 +1,134 @@
+"""Providers of assistance and what they offer, as they said it themselves or as a source says it."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cpi1540.assistance.requests.request import Kind
+from cpi1540.matrix.layout import Domain
+from cpi1540.matrix.record import Handling
+
+CONFIRMED_FOR_MONTHS = 12
+_PROVIDER = re.compile(r"(X?)P-([1-9]\d{0,5})")
+_OFFER = re.compile(r"(X?)O-([1-9]\d{0,5})")
+
+
+class ProviderKind(StrEnum):
+    """What a provider is."""
+
+    STATE = "state"
+    INTERNATIONAL = "international"
+    REGIONAL = "regional"
+    SUBREGIONAL = "subregional"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMandate:
+    """What a provider may help with, and where that is said. Without an address it is provisional."""
+
+    text: str
+    title: str = ""
+    url: str = ""
+    dated: datetime.date | None = None
+
+    @property
+    def provisional(self) -> bool:
+        """Whether no source has been entered for it."""
+        return not self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who gives assistance (``P-7``, practice ``XP-7``). ``state`` is its code where it is a State.
+
+    ``contact`` is shown to the office alone. ``places`` is how many needs it can take over all of its offers in a
+    year, None where it has not said.
+    """
+
+    id: str
+    name: str
+    kind: ProviderKind
+    state: str | None = None
+    mandate: StatedMandate | None = None
+    contact: str = ""
+    places: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """What an offer can carry in a year; None: not stated, which is not the same as none."""
+
+    places: int | None = None
+    person_days: float | None = None
+    budget: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A programme on offer (``O-31``, practice ``XO-31``).
+
+    ``fields`` are those of the matrix it covers; without any it is a general one. ``eligible`` and ``excluded`` hold
+    codes of States and of groups; nobody named as eligible means everybody. A date that is None is not stated.
+    """
+
+    id: str
+    provider: str
+    title: str
+    kinds: frozenset[Kind]
+    fields: tuple[str, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    eligible: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
+    capacity: Capacity = Capacity()
+    valid_from: datetime.date | None = None
+    valid_to: datetime.date | None = None
+    lead_days: int | None = None
+    min_group: int = 1
+    conditions: str = ""
+    contact: str = ""
+    source: str = ""
+    last_confirmed: datetime.date | None = None
+    handling: Handling = Handling.RESTRICTED
+
+
+def provider_id(practice: bool, number: int) -> str:
+    """``P-7``; ``XP-7`` in the practice record."""
+    return f"{'X' if practice else ''}P-{number}"
+
+
+def offer_id(practice: bool, number: int) -> str:
+    """``O-31``; ``XO-31`` in the practice record."""
+    return f"{'X' if practice else ''}O-{number}"
+
+
+def parse_provider_id(text: str) -> tuple[bool, int] | None:
+    """(practice, number) of a provider's identifier; None for anything else."""
+    return _parsed(_PROVIDER.fullmatch(text))
+
+
+def parse_offer_id(text: str) -> tuple[bool, int] | None:
+    """(practice, number) of an offer's identifier; None for anything else."""
+    return _parsed(_OFFER.fullmatch(text))
+
+
+def is_stale(offer: Offer, today: datetime.date) -> bool:
+    """Whether nobody confirmed the offer within the last twelve months; the day a year later is still within."""
+    confirmed = offer.last_confirmed
+    if confirmed is None:
+        return True
+    years, months = divmod(confirmed.month - 1 + CONFIRMED_FOR_MONTHS, 12)
+    day = min(confirmed.day, 28) if (confirmed.month, confirmed.day) == (2, 29) else confirmed.day
+    return today > datetime.date(confirmed.year + years, months + 1, day)
+
+
+def begins(offer: Offer, on: datetime.date) -> datetime.date:
+    """The first day on which the offer can begin when it is asked for on a day: validity, then lead time."""
+    start = max(on, offer.valid_from) if offer.valid_from else on
+    return start + datetime.timedelta(days=offer.lead_days or 0)
+
+
+def _parsed(found: re.Match[str] | None) -> tuple[bool, int] | None:
+    return (bool(found[1]), int(found[2])) if found else None

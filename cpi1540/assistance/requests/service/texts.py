@@ -1,0 +1,46 @@
+"""Texts of a request in other languages."""
+
+from sqlalchemy import delete, insert
+
+from cpi1540.assistance.actions import REGISTER_REQUEST
+from cpi1540.assistance.requests.request import digest_of
+from cpi1540.assistance.requests.service import reading
+from cpi1540.assistance.requests.service.course_keeping import hold
+from cpi1540.assistance.requests.tables import TranslationRow
+from cpi1540.foundation import audit
+from cpi1540.foundation.access import Actor, ensure
+from cpi1540.foundation.database import db
+from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.messages import sentence
+from cpi1540.locales import CODES
+
+
+def translate(
+    identifier: str, part: str, language: str, text: str, actor: Actor, *, need: int = 0, machine: bool = False
+) -> None:
+    """Record the translation of a "title", a "text", or the "objective" of a need; an empty text removes it.
+
+    It turns stale when its original changes, and is fresh again once it is saved anew.
+    """
+    request = reading.find(identifier, actor)
+    ensure(actor, REGISTER_REQUEST, request.values.requester)
+    originals = {(0, "title"): request.values.title, (0, "text"): request.values.text}
+    originals |= {(each.number, "objective"): each.values.objective for each in request.needs}
+    original = originals.get((need, part))
+    if not original:
+        raise DomainError(sentence("There is no text to translate."))
+    if language not in CODES or language == request.values.language:
+        raise DomainError(sentence("Choose another language than the original’s."))
+    held = hold(identifier)
+    values = {"request_id": held.key, "need": need, "part": part, "language": language}
+    db.session.execute(delete(TranslationRow).filter_by(**values))
+    if text.strip():
+        made_by = "machine" if machine else "person"
+        kept = {"text": text.strip(), "made_by": made_by, "of_original": digest_of(original)}
+        db.session.execute(insert(TranslationRow).values(**values, **kept))
+    audit.record(
+        actor.id,
+        "request.translate",
+        [f"request:{identifier}", *(f"state:{code}" for code in request.values.requester.states)],
+        [{"part": part, "language": language, "text": audit.digest(text)}],
+    )

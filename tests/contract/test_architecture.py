@@ -33,7 +33,7 @@ STANDARD = set(__import__("sys").stdlib_module_names)
 PURE_FOUNDATION = {"messages", "errors", "problems", "partial_date", "search_text", "whole_number", "files", "factor"}
 FLOORS = ("tables", "service", "views", "forms", "commands", "messages", "actions", "pages")
 # A file whose name ends so carries a format, and may import the format's library.
-FORMATS = ("_xlsx", "_docx", "_pdf", "_csv", "_json", "_ics")
+FORMATS = ("_xlsx", "_docx", "_pptx", "_pdf", "_csv", "_json", "_ics")
 # Files on the floor of services, though their names are nouns: they read or write the record.
 SERVICES = {
     "states/commitment_records.py",

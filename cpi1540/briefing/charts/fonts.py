@@ -81,7 +81,7 @@ def _load(folder: Path) -> Typefaces:
     dejavu = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     chinese = pylopdf_fonts_zh_cn.sans_path()
     files = {
-        "arabic": {weight: _static_cut(pylopdf_fonts_ar.sans_path(), weight, folder) for weight in (REGULAR, BOLD)},
+        "arabic": {weight: static_cut(pylopdf_fonts_ar.sans_path(), weight, folder) for weight in (REGULAR, BOLD)},
         "chinese": {REGULAR: chinese, BOLD: chinese},
         "dejavu": {REGULAR: dejavu / "DejaVuSans.ttf", BOLD: dejavu / "DejaVuSans-Bold.ttf"},
     }
@@ -113,7 +113,7 @@ def _charset(path: Path) -> frozenset[str]:
         return frozenset(chr(code) for code in font.getBestCmap())
 
 
-def _static_cut(variable: Path, weight: int, folder: Path) -> Path:
+def static_cut(variable: Path, weight: int, folder: Path) -> Path:
     """One weight of a variable face as a file of its own: matplotlib draws a variable face in one weight only.
 
     The file's name carries the digest of what it was made from, so that a new release makes a new cut. Each

@@ -6,6 +6,7 @@ import cpi1540.assistance.letters.tables
 import cpi1540.assistance.procedure.tables
 import cpi1540.assistance.requests.tables
 import cpi1540.exchange.tables
+import cpi1540.foundation.jobs.tables
 import cpi1540.foundation.tables
 import cpi1540.matrix.tables
 import cpi1540.people.tables

@@ -44,6 +44,7 @@ from cpi1540.exchange.views import workbooks as exchange_views
 from cpi1540.foundation import access, addresses, fault_pages, languages, security, templating
 from cpi1540.foundation.database import db, prepare_sqlite
 from cpi1540.foundation.errors import Misconfigured
+from cpi1540.foundation.jobs import queue, working
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix import actions as matrix_actions
 from cpi1540.matrix.views import comments as comment_views
@@ -57,6 +58,7 @@ from cpi1540.matrix.views import round as round_views
 from cpi1540.matrix.views import workflow as workflow_views
 from cpi1540.matrix.word_differences import compare
 from cpi1540.people import actions as people_actions
+from cpi1540.people.service import directory
 from cpi1540.people.views import administration as administration_views
 from cpi1540.people.views import invitation as invitation_views
 from cpi1540.people.views import reminders as reminder_views
@@ -109,7 +111,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         *coverage_actions.ACTIONS,
         *desk_actions.ACTIONS,
     )
-    access.register(*assistance_actions.ACTIONS)
+    access.register(*assistance_actions.ACTIONS, *queue.ACTIONS)
+    working.init_jobs(app, directory.acting)
     for blueprint in (
         people_views.bp,
         reminder_views.bp,

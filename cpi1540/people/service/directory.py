@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from cpi1540.foundation.access import Role
+from cpi1540.foundation.access import Actor, Grant, Role
 from cpi1540.foundation.database import db
 from cpi1540.people.tables import GrantRow, PersonRow
 from cpi1540.states import service as states
@@ -26,6 +26,23 @@ def names_of(actors: Collection[str]) -> dict[str, str]:
     """Actor id -> the person's name, for those that are persons; one query."""
     query = select(PersonRow.actor, PersonRow.name).where(PersonRow.actor.in_(list(actors)))
     return dict(db.session.execute(query).all())
+
+
+def acting(actor: str) -> Actor | None:
+    """The enabled person of that actor id, with the roles held now; None when there is none.
+
+    For work that is done when the person is not there.
+    """
+    rows = db.session.execute(
+        select(PersonRow, GrantRow.role, GrantRow.scope)
+        .outerjoin(GrantRow, GrantRow.person_id == PersonRow.id)
+        .where(PersonRow.actor == actor, PersonRow.disabled_at.is_(None))
+    ).all()
+    if not rows:
+        return None
+    person = rows[0].PersonRow
+    grants = frozenset(Grant(Role(each.role), states_of(each.scope)) for each in rows if each.role)
+    return Actor(person.actor, person.name, grants, person.demo)
 
 
 def actors_named(sign_in_names: Collection[str]) -> set[str]:

@@ -93,10 +93,10 @@ def keep(held: Held, shown: tuple[int, int], stage: Sentence | None) -> None:
     kept = update(JobRow).where(mine(held)).values(**said).returning(JobRow.cancel_asked)
     with db.engine.execution_options(begin_immediate=True).begin() as connection:
         row = connection.execute(kept).one_or_none()
-    if row is None:
-        raise LeaseLost
-    if row.cancel_asked:
-        raise Cancelled
+        if row is None:
+            raise LeaseLost
+        if row.cancel_asked:
+            raise Cancelled
 
 
 def hand_back(held: Held) -> None:

@@ -134,7 +134,7 @@ def _keep_result(held: Held, result: Result) -> None:
         shown = (result.write() if result.write else None) or result.page
         _keep_files(held.number, result.files)
         kept = {"page": _page(shown), "told": sentence_json.written(result.told)}
-        ended: dict[str, Any] = {"status": Status.DONE, "ended_at": now(), "result": kept, "failure": None}
+        ended: dict[str, Any] = {"status": Status.DONE, "ended_at": now(), "result": kept, "done": JobRow.out_of}
         session.execute(update(JobRow).where(leases.mine(held)).values(**ended, **_released()))
         changes = [{"kind": held.kind, "files": len(result.files)}]
         audit.record(held.asked_by, "job.finish", [f"job:{held.number}"], changes)

@@ -22,7 +22,7 @@ from cpi1540.assistance.requests.views import request_needs as request_need_view
 from cpi1540.assistance.requests.views import request_templates as request_template_views
 from cpi1540.assistance.requests.views import requests as request_views
 from cpi1540.assistance.requests.views import state_requests as state_request_views
-from cpi1540.briefing import views as briefing_views
+from cpi1540.briefing.views import state_pictures as state_picture_views
 from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions
 from cpi1540.coverage.views import beside as beside_views
@@ -155,7 +155,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         letter_views.bp,
         letter_template_views.bp,
         due_date_views.bp,
-        briefing_views.bp,
+        state_picture_views.bp,
     ):
         app.register_blueprint(blueprint)
     access.public(app.view_functions["static"])  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from alembic import context
 import cpi1540.assistance.letters.tables
 import cpi1540.assistance.procedure.tables
 import cpi1540.assistance.requests.tables
+import cpi1540.briefing.tables
 import cpi1540.exchange.tables
 import cpi1540.foundation.jobs.tables
 import cpi1540.foundation.tables

@@ -3,22 +3,62 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from cpi1540.foundation.messages import N_
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.messages import N_, sentence
+from cpi1540.foundation.search_text import printable
 
 By = Literal["section", "group", "state"]
 Form = Literal["png", "svg", "pdf"]
 FORMS: tuple[Form, ...] = ("png", "svg", "pdf")
 MEDIA_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+# What a question about a chart may name beside its scope and its dates.
+FIELDS = frozenset({"lens", "section", "domain", "aspect"})
+WEIGHTS = frozenset({"profile"})
+DRAFTS = frozenset({"draft"})
+# What a chart may be of.
+STATE, STATES, GROUP, RECORD = "state", "states", "group", "record"
+ALL_SCOPES = frozenset({STATE, STATES, GROUP, RECORD})
+SEVERAL = frozenset({STATES, GROUP, RECORD})
 
 
 @dataclass(frozen=True, slots=True)
 class ChartKind:
-    """A chart that can be made: its name, its title, how many dates it takes, and its file formats."""
+    """A chart that can be made.
+
+    ``title`` names it in lists; ``about`` says in a sentence what it is good for. ``dates`` is how many days it
+    takes. ``by`` are the ways it can be broken down, the first one the usual. ``takes`` names what else a question
+    may say (``FIELDS``, ``WEIGHTS``, ``DRAFTS``), ``scopes`` what it can be of. ``needs`` is the name of the action
+    a person must be allowed, None for a chart that anybody may see. ``personal``: its figures depend on who asks.
+    """
 
     name: str
     title: str
+    about: str
     dates: int
-    formats: tuple[str, ...]
+    by: tuple[By, ...] = ()
+    takes: frozenset[str] = frozenset()
+    scopes: frozenset[str] = ALL_SCOPES
+    records: tuple[str, ...] = ("members", "practice")
+    needs: str | None = None
+    personal: bool = False
+    formats: tuple[Form, ...] = FORMS
 
 
-CHARTS = (ChartKind("coverage", N_("Coverage with its interval"), 1, FORMS),)
+CHARTS = (
+    ChartKind(
+        "coverage",
+        N_("Coverage with its interval"),
+        N_("How much of the matrices has measures recorded, and how much room the unknown leaves."),
+        1,
+        by=("section", "group", "state"),
+        takes=FIELDS | WEIGHTS | DRAFTS,
+    ),
+)
+
+
+def kind_named(name: str) -> ChartKind:
+    """The chart of that name; NotFound when there is none."""
+    for kind in CHARTS:
+        if kind.name == name:
+            return kind
+    raise NotFound(sentence("There is no chart %(name)s.", name=printable(name)))

@@ -91,7 +91,7 @@ def coverage(
     as_json: bool,
 ) -> None:
     """Coverage with its interval, by State, section and regional group."""
-    question = Question(as_of, draft, profile, _narrowing(section, domain, aspect), lens)
+    question = Question(as_of, draft, profile, narrowing_asked(section, domain, aspect), lens)
     chosen = states.in_scope(scope)
     groups = _groups(scope, chosen)
     if not uncertainty and (draws is not None or seed is not None):
@@ -144,7 +144,7 @@ def status_table(
     as_json: bool,
 ) -> None:
     """For each field, how many States have measures recorded, at two dates."""
-    narrowing = Question(narrowing=_narrowing(section, domain, aspect), lens=lens).fields
+    narrowing = Question(narrowing=narrowing_asked(section, domain, aspect), lens=lens).fields
     found = status_tables.status_table(states.in_scope(scope), before, after, narrowing)
     if as_json:
         print_json(status_table_json(found, str(before), str(after)))
@@ -173,7 +173,7 @@ def histogram(
     as_json: bool,
 ) -> None:
     """How many States have measures recorded in how many fields."""
-    question = Question(as_of, narrowing=_narrowing(section, domain, aspect), lens=lens)
+    question = Question(as_of, narrowing=narrowing_asked(section, domain, aspect), lens=lens)
     found = statistics.histograms(states.in_scope(scope), question.on, question.fields, by)
     if as_json:
         print_json(histograms_json(found, by, question.on))
@@ -184,7 +184,8 @@ def histogram(
         click.echo(f"{name}: {each.n_reviewed} of {each.n_states} States reviewed", err=True)
 
 
-def _narrowing(section: str | None, domain: str | None, aspect: str | None) -> Narrowing:
+def narrowing_asked(section: str | None, domain: str | None, aspect: str | None) -> Narrowing:
+    """What ``narrowing_options`` said, the lens apart."""
     return Narrowing(section, Domain(domain) if domain else None, Aspect(aspect) if aspect else None)
 
 
@@ -224,7 +225,7 @@ def gaps(
     as_json: bool,
 ) -> None:
     """A State's gaps, the actions that close them, and the counted fields nobody has reviewed."""
-    question = Question(as_of, draft, profile, _narrowing(section, domain, aspect), lens)
+    question = Question(as_of, draft, profile, narrowing_asked(section, domain, aspect), lens)
     found = gap_lists.gaps(states.find(state, practice=True if practice else None), question, SYSTEM)
     number = found.version.number if found.version else None
     if as_json:

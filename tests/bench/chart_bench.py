@@ -2,25 +2,22 @@
 
 from flask import Flask
 
-from cpi1540.briefing import service
 from cpi1540.briefing.charts import output
-from cpi1540.briefing.charts.coverage import draw
-from cpi1540.coverage.service.figures import Question
+from cpi1540.briefing.service.making import make
+from cpi1540.briefing.service.pictures import drawing, picture
+from cpi1540.briefing.service.questions import ChartQuestion
 from cpi1540.foundation.access import SYSTEM
-from cpi1540.foundation.languages import current_language
 from cpi1540.states import service as states
 from tests.bench.measuring import Measured, ratio
 
 
 def measure(app: Flask) -> list[Measured]:
     with app.app_context():
-        chosen = [states.find("FRA")]
-        values = service.coverage_chart(chosen, Question(), "section", SYSTEM)
-        figure = draw(values, current_language(), service.words(), service.typefaces())
+        question = ChartQuestion((states.find("FRA"),), named=True)
+        figure = drawing(make("coverage", question, SYSTEM).chart).figure
 
         def ours() -> object:
-            chart = service.coverage_chart(chosen, Question(), "section", SYSTEM)
-            return service.picture(chart, "png")
+            return picture(make("coverage", question, SYSTEM).chart, "png")
 
         found, mine, bare = ratio(ours, lambda: output.to_png(figure), 9)
         return [Measured("coverage chart as PNG", found, f"savefig, {bare:.0f} ms", 1.5, f"(ours {mine:.0f} ms)")]

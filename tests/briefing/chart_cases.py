@@ -3,13 +3,16 @@
 import datetime
 import gettext
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import babel.dates
+import babel.lists
 import babel.numbers
 
-from cpi1540.briefing.charts.coverage import CoverageChart, Row
+from cpi1540.briefing.charts.chart import Ground
+from cpi1540.briefing.charts.coverage import CoverageChart
+from cpi1540.briefing.charts.coverage_words import Row
 from cpi1540.briefing.charts.frame import Words
 from cpi1540.foundation.messages import Sentence
 from cpi1540.locales import BY_CODE
@@ -56,6 +59,12 @@ def words(language: str) -> Words:
     def share(value: float) -> str:
         return babel.numbers.format_decimal(value, format="0.00", locale=locale, numbering_system="latn")
 
+    def percent(value: float) -> str:
+        return babel.numbers.format_percent(value, locale=locale, numbering_system="latn")
+
+    def listed(items: Iterable[str]) -> str:
+        return babel.lists.format_list(list(items), locale=locale)
+
     def day(value: datetime.date) -> str:
         text = babel.dates.format_date(value, "long", locale=locale)
         return text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789"))
@@ -78,7 +87,7 @@ def words(language: str) -> Words:
             params["n"] = number(n)
         return str(found % params) if params else str(found)
 
-    return Words(translate, number, share, day)
+    return Words(translate, number, share, day, percent, listed)
 
 
 def row(label: str, counts: Mapping[str, int]) -> Row:
@@ -134,14 +143,16 @@ def chart(language: str, counts: Mapping[str, Mapping[str, int]] = FULL, *, prac
     """The chart by section of one State."""
     rows = rows_of(language, counts)
     return CoverageChart(
-        scope_name=STATES[language],
-        code="XAH",
-        practice=practice,
-        as_of=DAY,
-        layout="2017",
-        profile="equal/1",
-        n_states=1,
-        n_reviewed=int(any(each.low is not None for each in rows.values())),
+        Ground(
+            scope_name=STATES[language],
+            code="XAH",
+            practice=practice,
+            days=(DAY,),
+            layouts="2017",
+            profile="equal/1",
+            n_states=1,
+            n_reviewed=int(any(each.low is not None for each in rows.values())),
+        ),
         rows=(rows["op2"], rows["op3ab"], rows["op3cd"]),
         total=rows["total"],
         own=(rows["op1"], rows["op678"]),
@@ -153,14 +164,15 @@ def group_chart(language: str) -> CoverageChart:
     every = {name: count * 33 for name, count in FULL["total"].items()}
     names = [LONG_GROUPS[language]] * 4
     return CoverageChart(
-        scope_name=LONG_GROUPS[language],
-        code="",
-        practice=False,
-        as_of=DAY,
-        layout="2017",
-        profile="equal/1",
-        n_states=193,
-        n_reviewed=33,
+        Ground(
+            scope_name=LONG_GROUPS[language],
+            practice=False,
+            days=(DAY,),
+            layouts="2017",
+            profile="equal/1",
+            n_states=193,
+            n_reviewed=33,
+        ),
         rows=(
             row(names[0], every),
             row(names[1], {**every, "unreviewed": 43_210}),

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from cpi1540.briefing.charts import coverage, fonts
-from cpi1540.briefing.charts.coverage_words import facts, finding, read_aloud, reason
+from cpi1540.briefing.charts import coverage, drawing, fonts
+from cpi1540.briefing.charts.coverage_words import Row, read_aloud, reason
 from cpi1540.coverage.figures import figure as coverage_figure
 from cpi1540.locales import BY_CODE, CODES
 
@@ -31,7 +31,7 @@ def texts(figure: Figure) -> list[Text]:
 
 
 def draw(values: coverage.CoverageChart, code: str, faces: fonts.Typefaces) -> Figure:
-    return coverage.draw(values, BY_CODE[code], words(code), faces)
+    return drawing.draw(values, BY_CODE[code], words(code), faces).figure
 
 
 @pytest.mark.parametrize(
@@ -45,25 +45,25 @@ def draw(values: coverage.CoverageChart, code: str, faces: fonts.Typefaces) -> F
 )
 def test_the_finding_fits_the_figures(counts: dict[str, dict[str, int]] | None, told: str) -> None:
     values = chart("en") if counts is None else chart("en", counts)
-    assert words("en").translate(finding(values, words("en"))) == told
+    assert words("en").translate(values.finding(words("en"))) == told
 
 
 def test_where_no_field_applies_there_is_nothing_to_review() -> None:
     values = replace(chart("en", UNSEEN), total=row("Total", {"NA": 4}))
-    assert str(finding(values, words("en"))) == "Morwezi: no figure, because no field applies"
+    assert str(values.finding(words("en"))) == "Morwezi: no figure, because no field applies"
     assert str(reason(values.total)) == "no field applies: no figure"
     assert str(reason(values.rows[0])) == "nothing reviewed: no figure"
 
 
 def test_one_and_two_sections_are_said_in_their_forms() -> None:
     values = chart("en", {**ONLY_TREATIES, "op678": {"X": 3}})
-    assert str(finding(values, words("en"))).endswith("2 sections outside them have a figure")
+    assert str(values.finding(words("en"))).endswith("2 sections outside them have a figure")
     arabic = chart("ar", {**ONLY_TREATIES, "op678": {"X": 3}})
-    assert "ولقسمين خارجهما رقمان" in words("ar").translate(finding(arabic, words("ar")))
+    assert "ولقسمين خارجهما رقمان" in words("ar").translate(arabic.finding(words("ar")))
 
 
 def test_scope_day_n_and_profile_stand_under_the_title() -> None:
-    first, second = facts(group_chart("en"), words("en"))
+    first, second = group_chart("en").facts(words("en"))
     assert [str(each) for each in first] == [
         "Coverage by regional group.",
         "As of November 24, 2026; layout 2017; weights of profile equal/1.",
@@ -72,8 +72,9 @@ def test_scope_day_n_and_profile_stand_under_the_title() -> None:
         "33 of 193 States reviewed.",
         "n = 57,953 fields, 264 not applicable; 7,689 of 57,689 reviewed.",
     ]
-    narrowed = replace(chart("en"), narrowed_to="nuclear weapons")
-    assert "Only nuclear weapons." in [str(each) for each in facts(narrowed, words("en"))[0]]
+    values = chart("en")
+    narrowed = replace(values, ground=replace(values.ground, narrowed_to=("nuclear weapons",)))
+    assert "Only nuclear weapons." in [str(each) for each in narrowed.facts(words("en"))[0]]
 
 
 def test_a_figure_is_a_box_with_its_point(faces: fonts.Typefaces) -> None:
@@ -143,7 +144,7 @@ def test_shapes_differ_without_colour(faces: fonts.Typefaces) -> None:
 
 
 def test_rows_are_read_aloud() -> None:
-    title, desc = coverage.describe(chart("en"), words("en"))
+    title, desc = drawing.describe(chart("en"), words("en"))
     assert title == "Morwezi: measures are recorded in 121 of 308 applicable fields"
     lines = desc.splitlines()
     assert "OP 2 Prohibitions: low 0.58, point 0.71, high 0.80; 60 of 66 reviewed." in lines
@@ -157,12 +158,12 @@ def test_rows_are_read_aloud() -> None:
 
 def test_a_row_is_made_of_a_figure() -> None:
     counts = np.array([[3, 2, 1, 1, 4]])
-    made = coverage.Row.of("OP 2", coverage_figure(counts, counts.astype(np.float64), 0.5))
+    made = Row.of("OP 2", coverage_figure(counts, counts.astype(np.float64), 0.5))
     assert made == row("OP 2", {"X": 3, "?": 2, "NA": 1, "blank": 1, "unreviewed": 4})
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_scope_is_named_in_the_title(code: str) -> None:
-    told = words(code).translate(finding(chart(code), words(code)))
+    told = words(code).translate(chart(code).finding(words(code)))
     assert STATES[code] in told
     assert "%" not in told

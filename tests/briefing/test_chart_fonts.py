@@ -8,7 +8,7 @@ from chart_cases import chart, words
 from matplotlib.font_manager import FontManager, fontManager
 from matplotlib.ft2font import FT2Font
 
-from cpi1540.briefing.charts import coverage, fonts, output
+from cpi1540.briefing.charts import drawing, fonts, output
 from cpi1540.locales import BY_CODE, CODES, LANGUAGES
 from cpi1540.paths import SEED, TRANSLATIONS
 
@@ -40,20 +40,21 @@ def test_each_file_has_a_name_of_its_own(tmp_path: Path) -> None:
 def test_folders_do_not_show_in_the_picture(tmp_path: Path) -> None:
     pictures = set()
     for folder in ("one", "two"):
-        figure = coverage.draw(chart("ar"), BY_CODE["ar"], words("ar"), fonts.load(tmp_path / folder))
+        faces = fonts.load(tmp_path / folder)
+        figure = drawing.draw(chart("ar"), BY_CODE["ar"], words("ar"), faces).figure
         pictures.add((output.to_svg(figure, "t", "d"), output.to_pdf(figure)))
     assert len(pictures) == 1
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_system_fonts_are_not_used(code: str, faces: fonts.Typefaces, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_all = output.to_svg(coverage.draw(chart(code), BY_CODE[code], words(code), faces), "t", "d")
+    with_all = output.to_svg(drawing.draw(chart(code), BY_CODE[code], words(code), faces).figure, "t", "d")
     ours = [entry for entry in fontManager.ttflist if entry.name in faces.names.values()]
     assert len(ours) == 6
     monkeypatch.setattr(fontManager, "ttflist", ours)
     FontManager._findfont_cached.cache_clear()
     try:
-        without = output.to_svg(coverage.draw(chart(code), BY_CODE[code], words(code), faces), "t", "d")
+        without = output.to_svg(drawing.draw(chart(code), BY_CODE[code], words(code), faces).figure, "t", "d")
     finally:
         FontManager._findfont_cached.cache_clear()
     assert with_all == without

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from chart_cases import chart, words
 
-from cpi1540.briefing.charts import coverage, fonts, output
+from cpi1540.briefing.charts import drawing, fonts, output
 from cpi1540.locales import BY_CODE, CODES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -20,8 +20,8 @@ def faces(tmp_path_factory: pytest.TempPathFactory) -> fonts.Typefaces:
 
 def files(code: str, faces: fonts.Typefaces) -> tuple[bytes, bytes, bytes]:
     spoken = words(code)
-    figure = coverage.draw(chart(code), BY_CODE[code], spoken, faces)
-    title, desc = coverage.describe(chart(code), spoken)
+    figure = drawing.draw(chart(code), BY_CODE[code], spoken, faces).figure
+    title, desc = drawing.describe(chart(code), spoken)
     return output.to_png(figure), output.to_svg(figure, title, desc), output.to_pdf(figure, title)
 
 
@@ -32,13 +32,13 @@ def test_bytes_are_equal_over_two_runs(code: str, faces: fonts.Typefaces) -> Non
 
 @pytest.mark.parametrize("code", ["ar", "en"])
 def test_one_figure_gives_the_same_bytes_again(code: str, faces: fonts.Typefaces) -> None:
-    figure = coverage.draw(chart(code), BY_CODE[code], words(code), faces)
+    figure = drawing.draw(chart(code), BY_CODE[code], words(code), faces).figure
     first = output.to_png(figure), output.to_svg(figure, "t", "d"), output.to_pdf(figure)
     assert first == (output.to_png(figure), output.to_svg(figure, "t", "d"), output.to_pdf(figure))
 
 
 def test_a_png_has_two_dots_a_pixel(faces: fonts.Typefaces) -> None:
-    figure = coverage.draw(chart("en"), BY_CODE["en"], words("en"), faces)
+    figure = drawing.draw(chart("en"), BY_CODE["en"], words("en"), faces).figure
     width, height = struct.unpack(">II", output.to_png(figure)[16:24])
     assert width == 2160
     assert height == pytest.approx(2 * 100 * figure.get_figheight(), abs=1)
@@ -46,7 +46,7 @@ def test_a_png_has_two_dots_a_pixel(faces: fonts.Typefaces) -> None:
 
 
 def test_an_svg_can_be_read_aloud(faces: fonts.Typefaces) -> None:
-    figure = coverage.draw(chart("en"), BY_CODE["en"], words("en"), faces)
+    figure = drawing.draw(chart("en"), BY_CODE["en"], words("en"), faces).figure
     root = ET.fromstring(output.to_svg(figure, "A < B & C", "One\nTwo"))
     assert root.get("role") == "img"
     assert [child.tag for child in list(root)[:2]] == [f"{SVG}title", f"{SVG}desc"]

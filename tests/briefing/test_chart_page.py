@@ -10,8 +10,7 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from cpi1540.briefing.charts import coverage, fonts
-from cpi1540.briefing.charts.coverage_words import facts, finding, method, source
+from cpi1540.briefing.charts import drawing, fonts
 from cpi1540.foundation.messages import sentence
 from cpi1540.locales import BY_CODE, CODES
 
@@ -58,7 +57,7 @@ def overlap(one: Bbox, other: Bbox) -> bool:
 def test_texts_stand_apart_and_inside(
     case: str, code: str, faces: fonts.Typefaces, drawn: list[tuple[str, Bbox]]
 ) -> None:
-    figure = coverage.draw(CASES[case](code), BY_CODE[code], words(code), faces)
+    figure = drawing.draw(CASES[case](code), BY_CODE[code], words(code), faces).figure
     figure.set_dpi(DPI)
     figure.draw_without_rendering()
     width, height = figure.bbox.width, figure.bbox.height
@@ -71,7 +70,7 @@ def test_texts_stand_apart_and_inside(
 
 
 def test_the_check_would_see_an_overlap(faces: fonts.Typefaces, drawn: list[tuple[str, Bbox]]) -> None:
-    figure = coverage.draw(chart("en"), BY_CODE["en"], words("en"), faces)
+    figure = drawing.draw(chart("en"), BY_CODE["en"], words("en"), faces).figure
     title = next(text for text in figure.findobj(Text) if "121" in text.get_text())
     figure.text(0, 0, "over", transform=figure.transFigure).set_position(
         figure.transFigure.inverted().transform(title.get_window_extent().min)
@@ -83,11 +82,12 @@ def test_the_check_would_see_an_overlap(faces: fonts.Typefaces, drawn: list[tupl
 @pytest.mark.parametrize("code", CODES)
 def test_every_figure_says_what_it_is(code: str, faces: fonts.Typefaces, drawn: list[tuple[str, Bbox]]) -> None:
     spoken = words(code)
-    figure = coverage.draw(chart(code), BY_CODE[code], spoken, faces)
+    figure = drawing.draw(chart(code), BY_CODE[code], spoken, faces).figure
     figure.draw_without_rendering()
     said = " ".join(text.lstrip("\u200f") for text, _ in drawn)
-    told = [*facts(chart(code), spoken)[0], *facts(chart(code), spoken)[1], *method()]
-    told += [source(chart(code), spoken), finding(chart(code), spoken)]
+    values = chart(code)
+    told = [each for line in values.facts(spoken) for each in line]
+    told += [*values.method(spoken), values.source(spoken), values.finding(spoken)]
     squeezed = said.replace(" ", "")
     for each in told:
         assert spoken.translate(each).replace(" ", "") in squeezed
@@ -99,10 +99,12 @@ def test_every_figure_says_what_it_is(code: str, faces: fonts.Typefaces, drawn: 
 def test_arabic_lines_take_their_direction_from_the_language(
     faces: fonts.Typefaces, drawn: list[tuple[str, Bbox]]
 ) -> None:
-    coverage.draw(chart("ar"), BY_CODE["ar"], words("ar"), faces).draw_without_rendering()
+    drawing.draw(chart("ar"), BY_CODE["ar"], words("ar"), faces).figure.draw_without_rendering()
     assert all(text.startswith("\u200f") for text, _ in drawn)
 
 
 def test_a_missing_character_stops_the_picture(faces: fonts.Typefaces) -> None:
     with pytest.raises(fonts.MissingGlyphs):
-        coverage.draw(replace(chart("en"), scope_name="กขค"), BY_CODE["en"], words("en"), faces)
+        values = chart("en")
+        unknown = replace(values, ground=replace(values.ground, scope_name="กขค"))
+        drawing.draw(unknown, BY_CODE["en"], words("en"), faces)

@@ -4,10 +4,11 @@ In a right-to-left language the start edge is the right one: every place mirrors
 A pixel is 1/100 inch; a PNG at scale 2 has two dots for each.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
@@ -30,8 +31,6 @@ ACCENT, ACCENT_SOFT, ACCENT_LINE = "#0b5a63", "#e2eeee", "#5a8f95"
 CAUTION, CAUTION_SOFT, CAUTION_LINE = "#6d4e00", "#f8f0da", "#d9bf7d"
 HATCH = "#a9a69b"
 
-WIDTH = 1080.0
-MARGIN = 44.0
 PIXELS = 100
 _POINTS = 72 / PIXELS
 # Widths differ by a hair between a screen, a PDF and an SVG: lines are broken a little early.
@@ -39,6 +38,20 @@ _SLACK = 1.01
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
 Align = Literal["start", "middle", "end", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The width of a picture and its margin, in pixels: wide for pages and slides, narrow for phones."""
+
+    name: str
+    width: float
+    margin: float
+
+
+WIDE = Shape("wide", 1080.0, 44.0)
+NARROW = Shape("narrow", 380.0, 16.0)
+SHAPES = {shape.name: shape for shape in (WIDE, NARROW)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +80,50 @@ _LARGER = {"ar": 1.04}
 
 
 class Canvas:
-    """The sheet. ``down`` places artists given in pixels from the start edge and from the top."""
+    """The sheet. ``down`` places artists given in pixels from the start edge and from the top.
 
-    def __init__(self, language: Language, typefaces: Typefaces) -> None:
+    ``values`` has what the artists that were marked say, in the order in which they are read.
+    """
+
+    def __init__(self, language: Language, typefaces: Typefaces, shape: Shape = WIDE) -> None:
         self.language = language
+        self.shape = shape
+        self.width, self.margin = shape.width, shape.margin
+        self.narrow = shape is NARROW
         self.mirrored = language.direction == "rtl"
         self.height = 0.0
-        self.figure = Figure(figsize=(WIDTH / PIXELS, 1.0), dpi=PIXELS, facecolor=PAPER)
+        self.values: dict[str, str] = {}
+        self._after: list[Callable[[], None]] = []
+        self.figure = Figure(figsize=(self.width / PIXELS, 1.0), dpi=PIXELS, facecolor=PAPER)
         self._typefaces = typefaces
         self._from_top = Affine2D()
         self.down = self._from_top + self.figure.dpi_scale_trans
         self._widths: dict[tuple[str, float, int], float] = {}
         self._ruler = RendererAgg(1, 1, 2 * PIXELS)  # type: ignore[no-untyped-call]
+
+    @property
+    def text_width(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.margin
+
+    @property
+    def end(self) -> float:
+        """Where the text ends: the margin at the end edge."""
+        return self.width - self.margin
+
+    def put(self, artist: Artist) -> None:
+        """Put an artist on the sheet that has its own transform, mostly ``down``."""
+        self.figure.add_artist(artist)
+
+    def mark(self, artist: Artist, value: str) -> None:
+        """Let the artist say ``value`` to who points at it or comes to it by the keyboard."""
+        gid = f"value-{len(self.values) + 1}"
+        artist.set_gid(gid)
+        self.values[gid] = value
+
+    def when_closed(self, act: Callable[[], None]) -> None:
+        """Do this once the height of the sheet is known: what needs axes."""
+        self._after.append(act)
 
     def width_of(self, text: str, style: Style) -> float:
         """How wide one line of ``text`` comes out, in pixels; MissingGlyphs when it would show boxes."""
@@ -174,13 +219,12 @@ class Canvas:
         return self.line_height(style) / 2 + 0.36 * style.size
 
     def rule(
-        self, y: float, colour: str = RULE, width: float = 1.0, x: float = MARGIN, until: float | None = None
+        self, y: float, colour: str = RULE, width: float = 1.0, x: float | None = None, until: float | None = None
     ) -> None:
         """A level line over the width of the text."""
-        end = WIDTH - MARGIN if until is None else until
         self.figure.add_artist(
             Line2D(
-                [x, end],
+                [self.margin if x is None else x, self.end if until is None else until],
                 [y, y],
                 color=colour,
                 linewidth=width * _POINTS,
@@ -198,15 +242,17 @@ class Canvas:
     def close(self, height: float) -> None:
         """The sheet ends here; what was put on it takes its place."""
         self.height = height
-        self.figure.set_size_inches(WIDTH / PIXELS, height / PIXELS)
-        sign, origin = (-1.0, WIDTH) if self.mirrored else (1.0, 0.0)
+        self.figure.set_size_inches(self.width / PIXELS, height / PIXELS)
+        sign, origin = (-1.0, self.width) if self.mirrored else (1.0, 0.0)
         self._from_top.clear().scale(sign, -1.0).translate(origin, height).scale(1 / PIXELS)
+        for act in self._after:
+            act()
 
     def axes(self, x: float, top: float, width: float, height: float) -> Axes:
         """Bare axes in that place; the sheet is closed first. Down is down; 0..1 across, mirrored in Arabic."""
-        left = WIDTH - x - width if self.mirrored else x
+        left = self.width - x - width if self.mirrored else x
         axes = self.figure.add_axes(
-            (left / WIDTH, 1 - (top + height) / self.height, width / WIDTH, height / self.height),
+            (left / self.width, 1 - (top + height) / self.height, width / self.width, height / self.height),
             frameon=False,
         )
         axes.set_axis_off()

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
 from cpi1540.briefing.charts.canvas import (
     HEAD,
@@ -17,7 +16,6 @@ from cpi1540.briefing.charts.canvas import (
     INK_3,
     LABEL,
     LABEL_STRONG,
-    MARGIN,
     NOTE,
     NUMBER,
     NUMBER_SOFT,
@@ -25,27 +23,13 @@ from cpi1540.briefing.charts.canvas import (
     PAPER,
     RULE,
     RULE_2,
-    WIDTH,
     Canvas,
     Style,
 )
-from cpi1540.briefing.charts.coverage_words import (
-    CoverageChart,
-    Row,
-    describe,
-    facts,
-    finding,
-    method,
-    reason,
-    source,
-)
-from cpi1540.briefing.charts.fonts import Typefaces
-from cpi1540.briefing.charts.frame import Heading, Words, draw_foot, draw_head, joined
+from cpi1540.briefing.charts.coverage_words import CoverageWords, Row, reason
+from cpi1540.briefing.charts.frame import Words
 from cpi1540.briefing.charts.intervals import Add, draw_none, draw_range, draw_thin
 from cpi1540.foundation.messages import Sentence, sentence
-from cpi1540.locales import Language
-
-__all__ = ["CoverageChart", "Row", "describe", "draw"]
 
 _GAP = 30.0
 _SHARE_GAP = 18.0
@@ -94,30 +78,22 @@ class _Body:
     bottom: float
 
 
-def draw(chart: CoverageChart, language: Language, words: Words, typefaces: Typefaces) -> Figure:
-    """The chart as a Figure 1080 pixels wide and as high as it needs; no text is clipped or overlaps.
+@dataclass(frozen=True, slots=True)
+class CoverageChart(CoverageWords):
+    """The coverage chart of one State, of a group or of a whole record."""
 
-    MissingGlyphs when a text has a character that no typeface has.
-    """
-    canvas = Canvas(language, typefaces)
-    first, second = ([words.translate(each) for each in line] for line in facts(chart, words))
-    title = words.translate(finding(chart, words))
-    heading = Heading(title, chart.scope, (joined(canvas, first), joined(canvas, second)))
-    top = draw_head(canvas, words, heading, chart.practice)
-    columns = _columns(canvas, chart, words)
-    top = _draw_heads(canvas, chart, words, columns, top + 24)
-    body = _lay_out(canvas, chart, words, columns, top)
-    _draw_text(canvas, words, columns, body)
-    top = _draw_key(canvas, chart, words, body.bottom + 16)
-    said = joined(canvas, [words.translate(each) for each in method()])
-    whence = words.translate(source(chart, words))
-    canvas.close(draw_foot(canvas, words, top + 8, said, whence, chart.practice, chart.office))
-    _draw_intervals(canvas, words, columns, body)
-    return canvas.figure
+    def draw(self, canvas: Canvas, words: Words, top: float) -> float:
+        """The rows with their intervals on one scale, then the key."""
+        columns = _columns(canvas, self, words)
+        top = _draw_heads(canvas, self, words, columns, top)
+        body = _lay_out(canvas, self, words, columns, top)
+        _draw_text(canvas, words, columns, body)
+        canvas.when_closed(lambda: _draw_intervals(canvas, words, columns, body))
+        return _draw_key(canvas, self, words, body.bottom + 16)
 
 
 def _columns(canvas: Canvas, chart: CoverageChart, words: Words) -> _Columns:
-    every = (*chart.rows, chart.total, *chart.own)
+    every = chart.every
     label = min(_LABEL_ROOM, canvas.widest([row.label for row in every], LABEL_STRONG) * 1.02)
     heads = [words.translate(each) for each in _share_heads()]
     values = canvas.widest([words.share(0.88)], NUMBER_STRONG)
@@ -127,7 +103,7 @@ def _columns(canvas: Canvas, chart: CoverageChart, words: Words) -> _Columns:
         min(_HEAD_ROOM, canvas.width_of(words.translate(_reviewed_head()), HEAD)),
     )
     places = []
-    start = WIDTH - MARGIN
+    start = canvas.end
     for width in reversed(shares):
         start -= width
         places.append((start, width))
@@ -136,11 +112,11 @@ def _columns(canvas: Canvas, chart: CoverageChart, words: Words) -> _Columns:
     # Long labels take another line rather than the room of the axis and of the reasons that stand in it.
     reasons = canvas.widest([words.translate(reason(row)) for row in every if row.low is None], NOTE)
     axis_least = max(_AXIS_LEAST, reasons + 2 * _GAP)
-    label = max(_LABEL_LEAST, min(label, axis_end - axis_least - reviewed - 2 * _GAP - MARGIN))
-    reviewed_start = MARGIN + label + _GAP
+    label = max(_LABEL_LEAST, min(label, axis_end - axis_least - reviewed - 2 * _GAP - canvas.margin))
+    reviewed_start = canvas.margin + label + _GAP
     axis_start = reviewed_start + reviewed + _GAP
     return _Columns(
-        (MARGIN, label),
+        (canvas.margin, label),
         (reviewed_start, reviewed),
         (axis_start, axis_end - axis_start),
         tuple(reversed(places)),
@@ -180,7 +156,7 @@ def _draw_heads(canvas: Canvas, chart: CoverageChart, words: Words, columns: _Co
     for place, line in enumerate(reviewed):
         above = (len(reviewed) - 1 - place) * step
         canvas.text(_numeric(canvas, columns.reviewed), baseline - above, line, HEAD, "right")
-    canvas.text(MARGIN, baseline, words.translate(first), HEAD)
+    canvas.text(canvas.margin, baseline, words.translate(first), HEAD)
     for column, head in zip(columns.shares, _share_heads(), strict=True):
         canvas.text(_numeric(canvas, column), baseline, words.translate(head), HEAD, "right")
     for value in _SCALE:
@@ -248,7 +224,7 @@ def _draw_text(canvas: Canvas, words: Words, columns: _Columns, body: _Body) -> 
 
 def _draw_key(canvas: Canvas, chart: CoverageChart, words: Words, top: float) -> float:
     """The shapes that occur in this chart, with their words."""
-    every = (*chart.rows, chart.total, *chart.own)
+    every = chart.every
     thin = (
         sentence("less than half reviewed: no point drawn")
         if chart.min_reviewed == 0.5
@@ -273,12 +249,12 @@ def _draw_key(canvas: Canvas, chart: CoverageChart, words: Words, top: float) ->
                 sentence("no figure, for the reason given there"),
             )
         )
-    x, step = MARGIN, canvas.line_height(NOTE) + 6
+    x, step = canvas.margin, canvas.line_height(NOTE) + 6
     for shape, told in items:
         text = words.translate(told)
         width = 58 + canvas.width_of(text, NOTE)
-        if x > MARGIN and x + width > WIDTH - MARGIN:
-            x, top = MARGIN, top + step
+        if x > canvas.margin and x + width > canvas.end:
+            x, top = canvas.margin, top + step
         shape(x, top + step / 2)
         canvas.text(x + 58, top + 3 + canvas.baseline(NOTE), text, NOTE)
         x += width + 32

@@ -1,13 +1,20 @@
 """What a coverage chart says: its values, its finding, and its reading aloud."""
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Self
 
+from cpi1540.briefing.charts.chart import (
+    Cell,
+    Chart,
+    Column,
+    Table,
+    ground_sentences,
+    states_sentences,
+)
 from cpi1540.briefing.charts.frame import Words
-from cpi1540.coverage.figures import Figure
-from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
+from cpi1540.coverage.figures import KINDS, Figure
+from cpi1540.foundation.messages import N_, Sentence, plural_sentence, sentence
 
 By = Literal["section", "group", "state"]
 
@@ -45,127 +52,127 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverageChart:
-    """The values of a coverage chart of one State, of a group or of a whole record.
+class CoverageWords(Chart):
+    """The values of a coverage chart of one State, of a group or of a whole record, and what it says.
 
     ``rows`` are what ``total`` is over (sections, groups or States, as ``by`` says); ``own`` are figures that
-    are no part of it (OP 1, and OP 6, 7, 8 (d)). ``code`` is the State's, "" for several States. ``layout``
-    and ``profile`` are named as data files name them; ``min_reviewed`` is the profile's share below which no
-    point is drawn. ``narrowed_to`` names the part of the matrix that all figures are narrowed to, "" for the
-    whole. ``drafts``: each State's newest version counts instead of the effective one. ``office`` is whose
-    working document this is. All texts are in the reader's language.
+    are no part of it (OP 1, and OP 6, 7, 8 (d)). ``min_reviewed`` is the profile's share below which no point is
+    drawn.
     """
 
-    scope_name: str
-    code: str
-    practice: bool
-    as_of: datetime.date
-    layout: str
-    profile: str
-    n_states: int
-    n_reviewed: int
     rows: tuple[Row, ...]
     total: Row
     own: tuple[Row, ...] = ()
     by: By = "section"
     min_reviewed: float = 0.5
-    narrowed_to: str = ""
-    drafts: bool = False
-    office: str = ""
 
     @property
-    def scope(self) -> str:
-        """The scope with its code: "Morwezi (XAH)"."""
-        return f"{self.scope_name} ({self.code})" if self.code else self.scope_name
+    def every(self) -> tuple[Row, ...]:
+        """All rows in their order."""
+        return (*self.rows, self.total, *self.own)
 
-
-def finding(chart: CoverageChart, words: Words) -> Sentence:
-    """What the chart shows, as a sentence: the picture's title."""
-    total, scope = chart.total, chart.scope_name
-    every = words.number(total.applicable)
-    if total.low is None:
-        apart = sum(row.low is not None for row in chart.own)
-        if apart:
+    def finding(self, words: Words) -> Sentence:
+        """How much is recorded, or why there is no figure."""
+        total, scope = self.total, self.ground.scope_name
+        every = words.number(total.applicable)
+        if total.low is None:
+            apart = sum(row.low is not None for row in self.own)
+            if apart:
+                return plural_sentence(
+                    "%(scope)s: no field of OP 2 and OP 3 is reviewed yet; %(n)s section outside them has a figure",
+                    "%(scope)s: no field of OP 2 and OP 3 is reviewed yet; %(n)s sections outside them have a figure",
+                    apart,
+                    scope=scope,
+                )
+            if total.applicable == 0:
+                return sentence("%(scope)s: no figure, because no field applies", scope=scope)
+            return sentence("%(scope)s: no figure yet, because no field is reviewed", scope=scope)
+        if not total.sufficient:
             return plural_sentence(
-                "%(scope)s: no field of OP 2 and OP 3 is reviewed yet; %(n)s section outside them has a figure",
-                "%(scope)s: no field of OP 2 and OP 3 is reviewed yet; %(n)s sections outside them have a figure",
-                apart,
+                "%(scope)s: %(n)s of %(all)s applicable fields is reviewed, too few for a point",
+                "%(scope)s: %(n)s of %(all)s applicable fields are reviewed, too few for a point",
+                total.reviewed,
                 scope=scope,
+                all=every,
             )
-        if total.applicable == 0:
-            return sentence("%(scope)s: no figure, because no field applies", scope=scope)
-        return sentence("%(scope)s: no figure yet, because no field is reviewed", scope=scope)
-    if not total.sufficient:
         return plural_sentence(
-            "%(scope)s: %(n)s of %(all)s applicable fields is reviewed, too few for a point",
-            "%(scope)s: %(n)s of %(all)s applicable fields are reviewed, too few for a point",
-            total.reviewed,
+            "%(scope)s: measures are recorded in %(n)s of %(all)s applicable fields",
+            "%(scope)s: measures are recorded in %(n)s of %(all)s applicable fields",
+            total.counts["X"],
             scope=scope,
             all=every,
         )
-    return plural_sentence(
-        "%(scope)s: measures are recorded in %(n)s of %(all)s applicable fields",
-        "%(scope)s: measures are recorded in %(n)s of %(all)s applicable fields",
-        total.counts["X"],
-        scope=scope,
-        all=every,
+
+    def what(self) -> Sentence:
+        """By section, by group or by State."""
+        return {
+            "section": sentence("Coverage by section."),
+            "group": sentence("Coverage by regional group."),
+            "state": sentence("Coverage by State, in alphabetical order."),
+        }[self.by]
+
+    def facts(self, words: Words) -> tuple[tuple[Sentence, ...], ...]:
+        """What is shown and on what ground; then n and how much is reviewed."""
+        total = self.total
+        fields = plural_sentence(
+            "n = %(n)s field, %(na)s not applicable; %(reviewed)s of %(applicable)s reviewed.",
+            "n = %(n)s fields, %(na)s not applicable; %(reviewed)s of %(applicable)s reviewed.",
+            total.applicable + total.counts["NA"],
+            na=words.number(total.counts["NA"]),
+            reviewed=words.number(total.reviewed),
+            applicable=words.number(total.applicable),
+        )
+        return (
+            (self.what(), *ground_sentences(self.ground, words)),
+            (*states_sentences(self.ground, words), fields),
+        )
+
+    def method(self, words: Words) -> tuple[Sentence, ...]:
+        """The three shares in words."""
+        return coverage_method()
+
+    def table(self, words: Words) -> Table:
+        """One row for each figure."""
+        first = {"section": N_("Section"), "group": N_("Regional group"), "state": N_("State")}[self.by]
+        columns = (Column(words.translate(Sentence(first))), *figure_columns(words))
+        return Table(columns, tuple((row.label, *figure_cells(row)) for row in self.every))
+
+    def read_aloud(self, words: Words) -> tuple[Sentence, ...]:
+        """Each row."""
+        return tuple(read_aloud(row, words) for row in self.every)
+
+
+def figure_columns(words: Words) -> tuple[Column, ...]:
+    """The columns that ``figure_cells`` fills."""
+    shown = (
+        sentence("Low"),
+        sentence("Point"),
+        sentence("High"),
+        sentence("Fields reviewed"),
+        sentence("Fields that apply"),
+    )
+    counted = (sentence("X"), sentence("?"), sentence("NA"), sentence("Blank"), sentence("Not reviewed"))
+    return (
+        *(Column(words.translate(each)) for each in shown),
+        *(Column(words.translate(each), detail=True) for each in counted),
     )
 
 
-def facts(chart: CoverageChart, words: Words) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
-    """The two lines under the title: what is shown and on what ground; then n and how much is reviewed."""
-    what = {
-        "section": sentence("Coverage by section."),
-        "group": sentence("Coverage by regional group."),
-        "state": sentence("Coverage by State, in alphabetical order."),
-    }[chart.by]
-    narrowed = (sentence("Only %(part)s.", part=chart.narrowed_to),) if chart.narrowed_to else ()
-    ground = sentence(
-        "As of %(date)s; layout %(layout)s; weights of profile %(profile)s.",
-        date=words.day(chart.as_of),
-        layout=chart.layout,
-        profile=chart.profile,
-    )
-    total = chart.total
-    fields = plural_sentence(
-        "n = %(n)s field, %(na)s not applicable; %(reviewed)s of %(applicable)s reviewed.",
-        "n = %(n)s fields, %(na)s not applicable; %(reviewed)s of %(applicable)s reviewed.",
-        total.applicable + total.counts["NA"],
-        na=words.number(total.counts["NA"]),
-        reviewed=words.number(total.reviewed),
-        applicable=words.number(total.applicable),
-    )
-    if chart.code:
-        return (what, *narrowed, ground), (fields,)
-    states = plural_sentence(
-        "%(reviewed)s of %(n)s State reviewed.",
-        "%(reviewed)s of %(n)s States reviewed.",
-        chart.n_states,
-        reviewed=words.number(chart.n_reviewed),
-    )
-    return (what, *narrowed, ground), (states, fields)
+def figure_cells(row: Row) -> tuple[Cell, ...]:
+    """One figure as cells: shares 0..1 (a point that rests on too little as well: it is told apart by the fields
+    reviewed), then counts of fields.
+    """
+    return (row.low, row.point, row.high, row.reviewed, row.applicable, *(row.counts[kind] for kind in KINDS))
 
 
-def method() -> tuple[Sentence, ...]:
-    """How the figures are made."""
+def coverage_method() -> tuple[Sentence, ...]:
+    """How the figures of coverage are made."""
     return (
         sentence("X stands for a recorded reference, ? for an incomplete one, NA for not applicable."),
         sentence(
             "Low is the share of X in the applicable fields; high counts ? and the fields not reviewed as well; the "
             "point is the share of X and half of ? in the reviewed fields."
         ),
-    )
-
-
-def source(chart: CoverageChart, words: Words) -> Sentence:
-    """Where the figures come from."""
-    if chart.practice:
-        return sentence("Source: the practice record, invented for training.")
-    if chart.drafts:
-        return sentence("Source: the newest versions of the matrices in this record, drafts included.")
-    # The day stands inside: in some languages it ends with a full stop of its own.
-    return sentence(
-        "Source: the versions effective on %(date)s of the matrices in this record.", date=words.day(chart.as_of)
     )
 
 
@@ -199,12 +206,3 @@ def read_aloud(row: Row, words: Words) -> Sentence:
         reviewed=reviewed,
         all=applicable,
     )
-
-
-def describe(chart: CoverageChart, words: Words) -> tuple[str, str]:
-    """Title and description in words: what stands in an SVG and beside the picture for those who do not see it."""
-    first, second = facts(chart, words)
-    rows = (read_aloud(row, words) for row in (*chart.rows, chart.total, *chart.own))
-    notice = sentence("Not a measure of compliance.")
-    spoken = [words.translate(each) for each in (*first, *second, *rows, notice)]
-    return words.translate(finding(chart, words)), "\n".join(spoken)

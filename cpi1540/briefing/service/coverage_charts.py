@@ -1,0 +1,70 @@
+"""The values of the charts of coverage."""
+
+from cpi1540.briefing.charts.coverage import CoverageChart
+from cpi1540.briefing.charts.coverage_words import Row
+from cpi1540.briefing.service.questions import ChartQuestion
+from cpi1540.coverage.figures import SectionFigures
+from cpi1540.coverage.service import figures as coverage
+from cpi1540.foundation.access import Actor
+from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.languages import name, say
+from cpi1540.foundation.messages import sentence
+from cpi1540.matrix.layout import HEADLINE_SECTIONS
+from cpi1540.matrix.service import layouts
+from cpi1540.states.group_names import group_names
+
+# A chart of States becomes unreadable beyond this many rows: the tile grid is for whole records.
+MOST_STATES = 60
+
+
+def coverage_chart(question: ChartQuestion, actor: Actor) -> CoverageChart:
+    """Coverage by section, by group or by State."""
+    members = {code: [state.code for state in each] for code, each in question.by_group}
+    answer = coverage.coverage(question.chosen, question.figures, actor, members)
+    figures = answer.figures
+    shorts = section_names()
+    own: tuple[Row, ...] = ()
+    if question.by == "section":
+        rows = tuple(
+            Row.of(shorts[code], figures.all.sections[code])
+            for code in HEADLINE_SECTIONS
+            if code in figures.all.sections
+        )
+        own = _own(figures.all, shorts)
+    elif question.by == "group":
+        rows = tuple(Row.of(name(group_names()[code]), found.total) for code, found in figures.groups.items())
+    else:
+        if len(question.chosen) > MOST_STATES:
+            raise DomainError(
+                sentence(
+                    "A chart by State holds at most %(most)s States. Choose a group, or States by name.",
+                    most=str(MOST_STATES),
+                )
+            )
+        rows = tuple(Row.of(name(state.names), figures.states[state.code].total) for state in question.in_order)
+    return CoverageChart(
+        ground=question.ground(
+            list(answer.versions.values()),
+            profile=answer.profile.label,
+            n_reviewed=figures.all.total.n_reviewed,
+        ),
+        rows=rows,
+        total=Row.of(say(sentence("OP 2 and OP 3 together")), figures.all.total),
+        own=own,
+        by=question.by or "section",
+        min_reviewed=answer.profile.min_reviewed,
+    )
+
+
+def section_names() -> dict[str, str]:
+    """Section -> its short title in the reader's language, in printed order."""
+    return {section.code: name(section.short_titles) for section in layouts.layout().sections}
+
+
+def _own(found: SectionFigures, shorts: dict[str, str]) -> tuple[Row, ...]:
+    return tuple(
+        Row.of(shorts[code], figure) for code, figure in found.sections.items() if code not in HEADLINE_SECTIONS
+    )
+
+
+MAKERS = {"coverage": coverage_chart}

@@ -1,0 +1,61 @@
+"""Recipes kept and read."""
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from sqlalchemy import select
+
+from cpi1540.briefing.recipe import Recipe
+from cpi1540.briefing.tables import RecipeFileRow, RecipeRow
+from cpi1540.foundation import audit
+from cpi1540.foundation.access import Actor
+from cpi1540.foundation.database import db, now
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.search_text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRecipe:
+    """A recipe as it was kept: ``files`` has the SHA-256 of each file made by it."""
+
+    recipe: Recipe
+    at: datetime.datetime
+    files: Mapping[str, str]
+
+
+def software() -> str:
+    """What draws: this software and the library whose version decides about bytes."""
+    return f"cpi1540 {version('cpi1540')}, matplotlib {version('matplotlib')}"
+
+
+def keep(recipe: Recipe, files: Mapping[str, bytes], actor: Actor) -> None:
+    """Keep a recipe and the digests of the ``files`` made by it; what is kept already stays as it is."""
+    known = db.session.get(RecipeRow, recipe.id)
+    if known is None:
+        db.session.add(RecipeRow(id=recipe.id, kind=recipe.kind, content=dict(recipe.content), by=actor.id, at=now()))
+        db.session.flush()
+    names = set(db.session.scalars(select(RecipeFileRow.name).where(RecipeFileRow.recipe == recipe.id)))
+    added = {name: hashlib.sha256(file).hexdigest() for name, file in files.items() if name not in names}
+    db.session.add_all(RecipeFileRow(recipe=recipe.id, name=name, digest=digest) for name, digest in added.items())
+    if known is None or added:
+        changed = [{"file": name, "digest": digest} for name, digest in sorted(added.items())]
+        audit.record(actor.id, "recipe.keep", [f"recipe:{recipe.id}"], changed)
+
+
+def is_kept(identifier: str, file: str) -> bool:
+    """Whether the digest of that file is kept with its recipe."""
+    return db.session.get(RecipeFileRow, (identifier, file)) is not None
+
+
+def find(identifier: str) -> KeptRecipe:
+    """The recipe of that identifier; NotFound when none is kept."""
+    row = db.session.get(RecipeRow, identifier.upper()) if identifier.isascii() else None
+    if row is None:
+        raise NotFound(sentence("No recipe %(recipe)s is kept.", recipe=printable(identifier)))
+    query = select(RecipeFileRow).where(RecipeFileRow.recipe == row.id).order_by(RecipeFileRow.name)
+    files = {file.name: file.digest for file in db.session.scalars(query)}
+    return KeptRecipe(Recipe(row.kind, row.content), row.at, files)

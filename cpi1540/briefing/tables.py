@@ -1,0 +1,33 @@
+"""Recipes: what a chart or a pack was made of, so that it can be made again."""
+
+import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cpi1540.foundation.database import Base, Instant
+
+
+class RecipeRow(Base):
+    """The recipe of a chart or a pack, under the identifier that is printed on it. It never changes."""
+
+    __tablename__ = "briefing_recipe"
+
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    by: Mapped[str] = mapped_column("actor", String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+    __table_args__ = (CheckConstraint("kind IN ('chart', 'pack')", name="kind"),)
+
+
+class RecipeFileRow(Base):
+    """A file that was made by a recipe, and the SHA-256 of its bytes. It never changes."""
+
+    __tablename__ = "briefing_recipe_file"
+
+    recipe: Mapped[str] = mapped_column(ForeignKey("briefing_recipe.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))

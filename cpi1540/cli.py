@@ -1,9 +1,11 @@
 """The command line ``cpi1540``: Flask's command group, with the commands of every wing."""
 
 import logging
+import signal
 import socket
 import sys
 import time
+from contextlib import nullcontext
 
 import click
 from flask import Flask, current_app
@@ -22,6 +24,8 @@ from cpi1540.foundation import upgrades
 from cpi1540.foundation.command_line import command, json_option, print_json, setup_command
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError, Misconfigured
+from cpi1540.foundation.jobs import worker as background
+from cpi1540.foundation.jobs.commands import worker_
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.commands import matrix
@@ -84,15 +88,16 @@ def demo(port: int, no_serve: bool) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
+@click.option("--no-worker", is_flag=True, help="Leave background work to `cpi1540 worker`.")
 @command
-def serve(host: str, port: int) -> None:
-    """Serve the portal."""
+def serve(host: str, port: int, no_worker: bool) -> None:
+    """Serve the portal, and do its background work."""
     if host not in LOOPBACK and demonstration.has_demo_accounts():
         raise Misconfigured(
             sentence("This database has demo accounts: it is served on this machine only. Use another database.")
         )
     _ensure_free(host, port)
-    _serve(host, port)
+    _serve(host, port, worker=not no_worker)
 
 
 @main.group()
@@ -155,7 +160,7 @@ def _ensure_free(host: str, port: int) -> None:
             ) from error
 
 
-def _serve(host: str, port: int, page: str = "") -> None:
+def _serve(host: str, port: int, page: str = "", *, worker: bool = True) -> None:
     from waitress.server import create_server
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -165,13 +170,29 @@ def _serve(host: str, port: int, page: str = "") -> None:
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"http://{shown}:{port}/{page}")
     sys.stdout.flush()
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        server.close()
+    # A terminated server ends like an interrupted one: the worker hands back the job it holds.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with background.beside(app) if worker else nullcontext():
+        try:
+            server.run()
+        except KeyboardInterrupt:
+            server.close()
 
 
-for each in (states, commitments, matrix, coverage, gaps, histogram, status_table, assistance, chart, people, mail):
+for each in (
+    states,
+    commitments,
+    matrix,
+    coverage,
+    gaps,
+    histogram,
+    status_table,
+    assistance,
+    chart,
+    people,
+    mail,
+    worker_,
+):
     main.add_command(each)
 for each in (export, import_):
     matrix.add_command(each)

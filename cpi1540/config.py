@@ -25,6 +25,7 @@ class Config:
     mail_server: MailServer | None = field(default=None, repr=False)  # None: no mail is sent
     mail_from: str = ""
     address: str = ""  # where people open the portal, "https://1540.example.org", for links in mails
+    job_days: int = 30  # how long the files that background work made are kept; 0: for ever
 
     @property
     def uses_sqlite(self) -> bool:
@@ -47,6 +48,7 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         mail_server=post.server,
         mail_from=post.sender,
         address=_web_address(environ),
+        job_days=_whole_number(environ, "CPI1540_JOB_DAYS", 30),
     )
 
 

@@ -73,7 +73,7 @@ def gaps(state: State, question: Question, actor: Actor, *, beyond_lens: bool = 
     printed = layouts.layout(version.layout if version else layouts.DEFAULT_LAYOUT)
     others = [each for each in states.states(practice=state.practice, group=state.group) if each.code != state.code]
     effective = versions.effective(others, question.on) if version else {}
-    ground = Ground(_peers(effective), lens, _date_of(version), question.on) if version else NO_GROUND
+    ground = Ground(_peers(effective), lens, date_of(version), question.on) if version else NO_GROUND
     found = rules.gaps(printed, entries, profile, ground, narrowing=narrowing, actions=actions())
     closed_by: dict[str, dict[str, float]] = {}
     for gap in found.gaps:
@@ -110,7 +110,8 @@ def _peers(effective: Mapping[str, Version]) -> dict[str, Peers]:
     return found
 
 
-def _date_of(version: Version | None) -> datetime.date | None:
+def date_of(version: Version | None) -> datetime.date | None:
+    """The day a version is of: its approval, else its as-of date, else when it was recorded."""
     if version is None:
         return None
     recorded = version.recorded_at.date() if version.recorded_at else None

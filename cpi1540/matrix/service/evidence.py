@@ -49,6 +49,20 @@ def dated_sources(
             yield version_id, field, (measure,) if measure is not None else (field, position), day
 
 
+def newest_as_of(chosen: Collection[Version]) -> dict[int, dict[str, datetime.date]]:
+    """Version id -> field -> the latest day that a source of it bears itself, for the fields with such a source."""
+    query = (
+        select(EntryRow.version_id, EntryRow.field, func.max(CitationRow.as_of))
+        .join(CitationRow, CitationRow.entry_id == EntryRow.id)
+        .where(EntryRow.version_id.in_([version.id for version in chosen]), CitationRow.as_of.is_not(None))
+        .group_by(EntryRow.version_id, EntryRow.field)
+    )
+    found: dict[int, dict[str, datetime.date]] = {}
+    for version_id, field, day in db.session.execute(query):
+        found.setdefault(version_id, {})[field] = day
+    return found
+
+
 def codes_in(field: str, chosen: Collection[Version]) -> dict[int, Code]:
     """Version id -> its code in one field, for the versions in which the field is reviewed."""
     query = select(EntryRow.version_id, EntryRow.code).where(

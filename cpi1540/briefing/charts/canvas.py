@@ -121,6 +121,10 @@ class Canvas:
         artist.set_gid(gid)
         self.values[gid] = value
 
+    def hit(self, x: float, top: float, width: float, height: float, value: str) -> None:
+        """An unseen rectangle that says ``value``: for shapes too thin to be pointed at, or of several parts."""
+        self.mark(self.box(x, top, width, height, facecolor="none", edgecolor="none", zorder=9), value)
+
     def when_closed(self, act: Callable[[], None]) -> None:
         """Do this once the height of the sheet is known: what needs axes."""
         self._after.append(act)

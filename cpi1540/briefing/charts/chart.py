@@ -12,6 +12,11 @@ from cpi1540.briefing.charts.canvas import Canvas
 from cpi1540.briefing.charts.frame import Words
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
+
+class Thin(float):
+    """A number that rests on too little to be shown on a page: files give it, pages a dash."""
+
+
 Cell = str | int | float | None
 
 

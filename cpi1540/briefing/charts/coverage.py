@@ -4,7 +4,6 @@ A box from low to high with a tick at the point; dashed and without a tick where
 hatched with its reason where there is no figure. Each is known by its shape, in grey too.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from matplotlib.collections import LineCollection
@@ -26,8 +25,10 @@ from cpi1540.briefing.charts.canvas import (
     Canvas,
     Style,
 )
-from cpi1540.briefing.charts.coverage_words import CoverageWords, Row, reason
+from cpi1540.briefing.charts.coverage_words import CoverageWords, Row, read_aloud, reason, reviewed_of
 from cpi1540.briefing.charts.frame import Words
+from cpi1540.briefing.charts.interval_key import draw_key
+from cpi1540.briefing.charts.interval_rows import draw_narrow
 from cpi1540.briefing.charts.intervals import Add, draw_none, draw_range, draw_thin
 from cpi1540.foundation.messages import Sentence, sentence
 
@@ -84,12 +85,14 @@ class CoverageChart(CoverageWords):
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """The rows with their intervals on one scale, then the key."""
+        if canvas.narrow:
+            return draw_narrow(canvas, self, words, top)
         columns = _columns(canvas, self, words)
         top = _draw_heads(canvas, self, words, columns, top)
         body = _lay_out(canvas, self, words, columns, top)
         _draw_text(canvas, words, columns, body)
         canvas.when_closed(lambda: _draw_intervals(canvas, words, columns, body))
-        return _draw_key(canvas, self, words, body.bottom + 16)
+        return draw_key(canvas, self.every, self.min_reviewed, words, body.bottom + 16)
 
 
 def _columns(canvas: Canvas, chart: CoverageChart, words: Words) -> _Columns:
@@ -99,7 +102,7 @@ def _columns(canvas: Canvas, chart: CoverageChart, words: Words) -> _Columns:
     values = canvas.widest([words.share(0.88)], NUMBER_STRONG)
     shares = [max(values, canvas.width_of(head, HEAD)) for head in heads]
     reviewed = max(
-        canvas.widest([words.translate(_reviewed_of(row, words)) for row in every], NUMBER_STRONG),
+        canvas.widest([words.translate(reviewed_of(row, words)) for row in every], NUMBER_STRONG),
         min(_HEAD_ROOM, canvas.width_of(words.translate(_reviewed_head()), HEAD)),
     )
     places = []
@@ -129,10 +132,6 @@ def _share_heads() -> tuple[Sentence, Sentence, Sentence]:
 
 def _reviewed_head() -> Sentence:
     return sentence("Fields reviewed")
-
-
-def _reviewed_of(row: Row, words: Words) -> Sentence:
-    return sentence("%(n)s of %(all)s", n=words.number(row.reviewed), all=words.number(row.applicable))
 
 
 def _numeric(canvas: Canvas, column: tuple[float, float]) -> float:
@@ -198,8 +197,11 @@ def _draw_text(canvas: Canvas, words: Words, columns: _Columns, body: _Body) -> 
             canvas.text(columns.label[0], baseline + number * step, text, style)
         # Numbers stand in the middle of a row whose label takes several lines.
         middle = baseline + (len(line.label) - 1) * step / 2
+        canvas.hit(
+            columns.axis[0], line.top, columns.axis[1], line.height, words.translate(read_aloud(line.row, words))
+        )
         numbers = NUMBER_STRONG if line.strong else NUMBER
-        reviewed = words.translate(_reviewed_of(line.row, words))
+        reviewed = words.translate(reviewed_of(line.row, words))
         canvas.text(_numeric(canvas, columns.reviewed), middle, reviewed, numbers, "right")
         point = line.row.point if line.row.sufficient else None
         soft = NUMBER_STRONG if line.strong else NUMBER_SOFT
@@ -220,45 +222,6 @@ def _draw_text(canvas: Canvas, words: Words, columns: _Columns, body: _Body) -> 
         canvas.text(columns.label[0], body.own_top + canvas.baseline(NOTE), heading, NOTE)
         canvas.rule(body.own_top + canvas.line_height(NOTE) + 8, RULE)
     canvas.rule(body.bottom, RULE_2 if body.own_top is not None else INK_3)
-
-
-def _draw_key(canvas: Canvas, chart: CoverageChart, words: Words, top: float) -> float:
-    """The shapes that occur in this chart, with their words."""
-    every = chart.every
-    thin = (
-        sentence("less than half reviewed: no point drawn")
-        if chart.min_reviewed == 0.5
-        else sentence("less than %(share)s reviewed: no point drawn", share=words.share(chart.min_reviewed))
-    )
-    figured = [row for row in every if row.low is not None]
-    items: list[tuple[Callable[[float, float], None], Sentence]] = []
-    add: Add = canvas.figure.add_artist
-    if any(row.sufficient for row in figured):
-        items.append(
-            (
-                lambda x, y: draw_range(add, canvas.down, x, x + 28, x + 48, y),
-                sentence("low to high, with the point"),
-            )
-        )
-    if any(not row.sufficient for row in figured):
-        items.append((lambda x, y: draw_thin(add, canvas.down, x, x + 48, y), thin))
-    if len(figured) < len(every):
-        items.append(
-            (
-                lambda x, y: draw_none(add, canvas.down, x, x + 48, y),
-                sentence("no figure, for the reason given there"),
-            )
-        )
-    x, step = canvas.margin, canvas.line_height(NOTE) + 6
-    for shape, told in items:
-        text = words.translate(told)
-        width = 58 + canvas.width_of(text, NOTE)
-        if x > canvas.margin and x + width > canvas.end:
-            x, top = canvas.margin, top + step
-        shape(x, top + step / 2)
-        canvas.text(x + 58, top + 3 + canvas.baseline(NOTE), text, NOTE)
-        x += width + 32
-    return top + step
 
 
 def _draw_intervals(canvas: Canvas, words: Words, columns: _Columns, body: _Body) -> None:

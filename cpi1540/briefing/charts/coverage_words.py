@@ -9,6 +9,7 @@ from cpi1540.briefing.charts.chart import (
     Chart,
     Column,
     Table,
+    Thin,
     ground_sentences,
     states_sentences,
 )
@@ -159,10 +160,9 @@ def figure_columns(words: Words) -> tuple[Column, ...]:
 
 
 def figure_cells(row: Row) -> tuple[Cell, ...]:
-    """One figure as cells: shares 0..1 (a point that rests on too little as well: it is told apart by the fields
-    reviewed), then counts of fields.
-    """
-    return (row.low, row.point, row.high, row.reviewed, row.applicable, *(row.counts[kind] for kind in KINDS))
+    """One figure as cells: shares 0..1, then counts of fields."""
+    point = row.point if row.sufficient or row.point is None else Thin(row.point)
+    return (row.low, point, row.high, row.reviewed, row.applicable, *(row.counts[kind] for kind in KINDS))
 
 
 def coverage_method() -> tuple[Sentence, ...]:
@@ -174,6 +174,11 @@ def coverage_method() -> tuple[Sentence, ...]:
             "point is the share of X and half of ? in the reviewed fields."
         ),
     )
+
+
+def reviewed_of(row: Row, words: Words) -> Sentence:
+    """How many fields are reviewed, of those that apply."""
+    return sentence("%(n)s of %(all)s", n=words.number(row.reviewed), all=words.number(row.applicable))
 
 
 def reason(row: Row) -> Sentence:

@@ -1,0 +1,71 @@
+"""What a picture really draws: each text with the place where it leaves ink, and what is wrong with them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import combinations
+from typing import Any
+
+import pytest
+from matplotlib.backend_bases import RendererBase
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+DPI = 200
+Drawn = list[tuple[str, Bbox]]
+
+
+def ink(text: Text, renderer: RendererBase) -> Bbox:
+    """Where one line leaves ink: its window extent is a typeface's tallest letter high, whatever it says."""
+    width, height, descent = renderer.get_text_width_height_descent(
+        text.get_text(), text.get_fontproperties(), ismath=False
+    )
+    if text.get_rotation():
+        return text.get_window_extent(renderer)
+    bottom = text.get_transform().transform(text.get_position())[1] - descent
+    return Bbox.from_bounds(text.get_window_extent(renderer).x0, bottom, width, height)
+
+
+@contextmanager
+def recording() -> Iterator[Drawn]:
+    """Record the texts that are drawn meanwhile."""
+    found: Drawn = []
+    draw = Text.draw
+
+    def record(self: Text, renderer: RendererBase, *args: Any, **kwargs: Any) -> None:
+        draw(self, renderer, *args, **kwargs)
+        if self.get_visible() and self.get_text():
+            found.append((self.get_text(), ink(self, renderer)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Text, "draw", record)
+        yield found
+
+
+def texts_of(figure: Figure) -> Drawn:
+    """The texts of a figure, at the density of PNGs."""
+    with recording() as found:
+        figure.set_dpi(DPI)
+        figure.draw_without_rendering()
+    return found
+
+
+def overlap(one: Bbox, other: Bbox) -> bool:
+    """Whether two places have more than a hair in common."""
+    common = Bbox.intersection(one, other)
+    return common is not None and common.width > 1 and common.height > 1
+
+
+def outside(figure: Figure, drawn: Drawn, margin: float) -> list[str]:
+    """The texts that reach into the margin (in pixels of the sheet) or beyond the sheet; a hair is allowed."""
+    side, width, height = (margin - 4) * DPI / 100, figure.bbox.width, figure.bbox.height
+    return [
+        text
+        for text, place in drawn
+        if not (side <= place.x0 < place.x1 <= width - side and 0 <= place.y0 < place.y1 <= height)
+    ]
+
+
+def overlapping(drawn: Drawn) -> list[tuple[str, str]]:
+    """The pairs of texts that lie on each other."""
+    return [(a, b) for (a, one), (b, other) in combinations(drawn, 2) if overlap(one, other)]

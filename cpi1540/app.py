@@ -37,6 +37,7 @@ from cpi1540.coverage.views import what_if as what_if_views
 from cpi1540.desk import actions as desk_actions
 from cpi1540.desk import navigation
 from cpi1540.desk.views import history as history_views
+from cpi1540.desk.views import jobs as job_views
 from cpi1540.desk.views import pages as desk_views
 from cpi1540.desk.views import worklist as worklist_views
 from cpi1540.exchange.views import sheets as sheet_views
@@ -123,6 +124,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         worklist_views.bp,
         history_views.bp,
         history_views.site,
+        job_views.bp,
         commitment_views.bp,
         register_views.bp,
         matrix_views.bp,

@@ -18,6 +18,16 @@ NOTICES: Mapping[str, str] = {
     "step-approve": N_("recorded the Committee’s approval"),
 }
 
+# Where background work stands.
+JOB_STATUS_NAMES: Mapping[str, str] = {
+    "waiting": N_("waits"),
+    "running": N_("under way"),
+    "done": N_("done"),
+    "failed": N_("failed"),
+    "cancelled": N_("cancelled"),
+    "interrupted": N_("interrupted"),
+}
+
 # Action of an event -> what was done; the person is named before it.
 EVENT_NAMES: Mapping[str, str] = {
     "check.explain": N_("gave reasons for warnings"),

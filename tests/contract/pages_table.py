@@ -46,6 +46,7 @@ SIGNED_IN = [
     ("history.page", {"state": "FRA"}),
     ("worklist.page", {}),
     ("worklist.notices_page", {}),
+    ("jobs.listed", {}),
     ("comments.listed", {"state": "FRA"}),
     ("field.page", {"state": "FRA", "field": "op2.use.cw.framework"}),
 ]
@@ -118,7 +119,16 @@ ADMINISTRATORS = [
 # A page that needs a link just made: tests/people/test_people_pages.py opens it.
 BY_A_LINK = {"invitation.page"}
 # Blueprints whose pages belong to no record.
-OF_THE_SITE = ("site", "people", "reminders", "letter_templates", "administration", "invitation", "whole_history")
+OF_THE_SITE = (
+    "site",
+    "people",
+    "reminders",
+    "letter_templates",
+    "administration",
+    "invitation",
+    "whole_history",
+    "jobs",
+)
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
 NO_PAGE |= {"letters.sent", "due_dates.feed", "requests.paper", "request_lists.file", "request_templates.download"}
@@ -134,6 +144,9 @@ AFTER_AN_UPLOAD = {"exchange.preview"}
 AFTER_AN_UPLOAD |= {"lens_forms.edit"}
 # ... and after a profile was made: tests/coverage/test_figure_pages.py.
 AFTER_AN_UPLOAD |= {"profiles.edit"}
+# ... and after background work was asked for: tests/desk/test_job_pages.py.
+AFTER_AN_UPLOAD |= {"jobs.one"}
+NO_PAGE |= {"jobs.file"}
 # The same pages of the practice record.
 PRACTICE = [
     (endpoint, {**values, **({"state": "XAC"} if "state" in values else {})})

@@ -210,8 +210,12 @@ class Canvas:
         step = self.line_height(style)
         baseline = top + self.baseline(style)
         if lead is not None:
-            self.text(x, baseline, lead[0], lead[1])
-            indent = self.width_of(*lead) + 0.4 * style.size
+            *above, last = self.lines(*lead, width)
+            for place, line in enumerate((*above, last)):
+                self.text(x, baseline + place * step, line, lead[1])
+            baseline += step * len(above)
+            top += step * len(above)
+            indent = self.width_of(last, lead[1]) + 0.4 * style.size
         lines = self.lines(text, style, width, indent)
         for place, line in enumerate(lines):
             if line:

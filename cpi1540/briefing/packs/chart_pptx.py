@@ -1,0 +1,140 @@
+"""Native charts of a deck: bars that can be edited in the office's program, mirrored in Arabic.
+
+An interval is a stacked bar: nothing up to low, a dark part up to the point, a light one up to high; dashed
+and empty where no point is given. In grey they differ by lightness and outline.
+"""
+
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml.ns import qn
+from pptx.util import Pt
+
+from cpi1540.briefing.packs.pack import CountChart, IntervalChart
+
+_DARK, _LIGHT, _LINE = RGBColor(0x5A, 0x8F, 0x95), RGBColor(0xD5, 0xE6, 0xE7), RGBColor(0x0B, 0x5A, 0x63)
+_INK, _EDGE, _RULE = RGBColor(0x1B, 0x1F, 0x22), RGBColor(0x7B, 0x7F, 0x7E), RGBColor(0xDC, 0xD9, 0xD0)
+_PAPER = RGBColor(0xFF, 0xFF, 0xFF)
+
+
+def add_intervals(
+    shapes: Any, chart: IntervalChart, place: tuple[int, int, int, int], rtl: bool, size: float = 11
+) -> Any:
+    """The chart at ``place`` (left, top, width, height); gives its frame."""
+    data = CategoryChartData(number_format="0.00")
+    data.categories = [
+        line.label if line.low is not None else f"{line.label} ({chart.no_figure})" for line in chart.lines
+    ]
+    data.add_series(chart.low, [line.low for line in chart.lines])
+    pointed = [line.point is not None for line in chart.lines]
+    data.add_series(
+        chart.to_point,
+        [_apart(line.low, line.point) if has else None for line, has in zip(chart.lines, pointed, strict=True)],
+    )
+    data.add_series(
+        chart.from_point,
+        [_apart(line.point, line.high) if has else None for line, has in zip(chart.lines, pointed, strict=True)],
+    )
+    data.add_series(
+        chart.no_point,
+        [None if has else _apart(line.low, line.high) for line, has in zip(chart.lines, pointed, strict=True)],
+    )
+    frame = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, data)
+    made = frame.chart
+    plot = made.plots[0]
+    plot.gap_width, plot.overlap = 45, 100
+    low, to_point, from_point, no_point = plot.series
+    low.format.fill.background()
+    low.format.line.fill.background()
+    for series, colour in ((to_point, _DARK), (from_point, _LIGHT), (no_point, _PAPER)):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = colour
+        series.format.line.color.rgb = _EDGE if series is no_point else _LINE
+        series.format.line.width = Pt(0.75)
+    no_point.format.line.dash_style = MSO_LINE.DASH
+    axis = made.value_axis
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 1, 0.25
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0.00", False
+    # A key would name the part up to low too, which is not drawn: ``key`` says what stands below instead.
+    _common(made, rtl, size, lying=True, legend=False)
+    _describe(frame, chart.title, "\n".join((chart.title, *(line.said for line in chart.lines))))
+    return frame
+
+
+def add_counts(shapes: Any, chart: CountChart, place: tuple[int, int, int, int], rtl: bool, size: float = 11) -> Any:
+    """Bars of counts at ``place``, each with its number; gives its frame."""
+    data = CategoryChartData(number_format="0")
+    data.categories = list(chart.categories)
+    for position, name in enumerate(chart.names):
+        data.add_series(name, [values[position] for values in chart.values])
+    kind = XL_CHART_TYPE.COLUMN_CLUSTERED if chart.upright else XL_CHART_TYPE.BAR_CLUSTERED
+    frame = shapes.add_chart(kind, *place, data)
+    made = frame.chart
+    plot = made.plots[0]
+    plot.gap_width, plot.overlap = 50, 0
+    plot.has_data_labels = True
+    plot.data_labels.font.size = Pt(size)
+    plot.data_labels.font.color.rgb = _INK
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0", False
+    for series, colour in zip(plot.series, (_LIGHT, _DARK) if len(chart.names) > 1 else (_DARK,), strict=True):
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = colour
+        series.format.line.color.rgb = _LINE
+        series.format.line.width = Pt(0.75)
+    axis = made.value_axis
+    axis.minimum_scale = 0
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    _common(made, rtl, size, lying=not chart.upright, legend=len(chart.names) > 1)
+    if not chart.upright:
+        axis.has_major_gridlines = False
+    _describe(frame, chart.title, chart.said)
+    return frame
+
+
+def key(chart: IntervalChart) -> tuple[tuple[str, str, bool], ...]:
+    """What the parts of a line mean: (fill as RRGGBB, its meaning, whether dashed), for those that are there."""
+    pointed = any(line.point is not None for line in chart.lines)
+    open_ended = any(line.point is None and line.low is not None for line in chart.lines)
+    parts = ((str(_DARK), chart.to_point, False), (str(_LIGHT), chart.from_point, False)) if pointed else ()
+    return (*parts, (str(_PAPER), chart.no_point, True)) if open_ended else parts
+
+
+def _apart(start: float | None, end: float | None) -> float | None:
+    return None if start is None or end is None else end - start
+
+
+def _common(made: Any, rtl: bool, size: float, *, lying: bool, legend: bool) -> None:
+    made.has_title = False
+    made.font.size, made.font.color.rgb = Pt(size), _INK
+    made.has_legend = legend
+    if legend:
+        made.legend.position = XL_LEGEND_POSITION.BOTTOM
+        made.legend.include_in_layout = False
+        made.legend.font.size = Pt(size)
+    value, category = made.value_axis, made.category_axis
+    value.has_major_gridlines = True
+    value.major_gridlines.format.line.color.rgb = _RULE
+    value.major_gridlines.format.line.width = Pt(0.5)
+    value.major_tick_mark = category.major_tick_mark = XL_TICK_MARK.NONE
+    value.format.line.fill.background()
+    category.format.line.color.rgb = _EDGE
+    if lying:
+        # The first line on top, and the scale below all the same.
+        category.reverse_order = True
+        category.crosses = XL_AXIS_CROSSES.MAXIMUM
+        value.reverse_order = rtl
+    else:
+        category.reverse_order = rtl
+    if rtl:
+        for properties in made._chartSpace.iter(qn("a:pPr")):
+            properties.set("rtl", "1")
+
+
+def _describe(frame: Any, name: str, words: str) -> None:
+    properties = frame._element.nvGraphicFramePr.cNvPr
+    properties.set("name", name[:80])
+    properties.set("descr", words)

@@ -1,0 +1,230 @@
+"""A briefing pack as values: pages of blocks, all texts in the reader's language. Writers make files of it."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from cpi1540.locales import BY_CODE, Language
+
+Align = Literal["start", "number", "middle"]
+
+
+class Kind(StrEnum):
+    """What a pack is about."""
+
+    GLOBAL = "global"
+    GROUP = "group"
+    STATE = "state"
+    LENS = "lens"
+    ASSISTANCE = "assistance"
+    REVIEW = "review"
+
+
+class Form(StrEnum):
+    """What file a pack is written as."""
+
+    PPTX = "pptx"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph. ``strong`` for what must be seen, ``soft`` for what stands beside, ``item`` in a list."""
+
+    text: str
+    look: Literal["plain", "strong", "soft", "item"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading inside a page."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its head, how its cells stand, and its width as a share of all widths."""
+
+    head: str
+    width: float = 1.0
+    align: Align = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. ``strong`` are the numbers of rows set bold: totals. ``title`` is said aloud for it."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    strong: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"a row of {self.title!r} has not {len(self.columns)} cells")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One line of a chart of intervals: shares 0..1, the point None where too little is reviewed; all None where
+    there is no figure. ``said`` is the line as a sentence.
+    """
+
+    label: str
+    low: float | None
+    point: float | None
+    high: float | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalChart:
+    """Intervals on an axis from 0 to 1, in the order given; ``to_point``, ``from_point`` and ``no_point`` name the
+    parts of a line: from low to the point, from the point to high, from low to high without a point.
+    """
+
+    title: str
+    lines: tuple[Interval, ...]
+    low: str
+    to_point: str
+    from_point: str
+    no_point: str
+    no_figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountChart:
+    """Counts as bars. ``names`` are the series (one, or one for each date), ``values`` one tuple for each category."""
+
+    title: str
+    categories: tuple[str, ...]
+    names: tuple[str, ...]
+    values: tuple[tuple[int, ...], ...]
+    upright: bool = False
+
+    @property
+    def said(self) -> str:
+        """The bars in words, for those who do not see them."""
+        lines = (
+            f"{category}: {' / '.join(str(value) for value in values)}"
+            for category, values in zip(self.categories, self.values, strict=True)
+        )
+        return "\n".join((self.title, *lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as PNG, with its size in pixels at scale 1 and what is said aloud for it."""
+
+    png: bytes
+    width: float
+    height: float
+    alternative: str
+
+
+Chart = IntervalChart | CountChart
+Block = Text | Subheading | Table | IntervalChart | CountChart | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One subject: the finding as a title, the facts every figure prints, blocks, the method in short, and the notes
+    with method and sources in full.
+    """
+
+    title: str
+    facts: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    method: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands on every page and slide. ``practice`` is the notice of the practice record, "" for the members'."""
+
+    identifier: str
+    as_of: str
+    notices: tuple[str, ...]
+    practice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words that the writers themselves print."""
+
+    page: str
+    continued: str
+    method: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A whole pack in one language. ``dated`` is the day it speaks of: files say that they were made then.
+
+    ``one_page``: it is a sheet for a meeting, on one page. ``figures`` are the numbers on its pages by name, as
+    data files give them: what a pack rebuilt is compared by.
+    """
+
+    kind: Kind
+    title: str
+    subtitle: str
+    language: str
+    dated: datetime.date
+    pages: tuple[Page, ...]
+    foot: Foot
+    labels: Labels
+    figures: Mapping[str, float | int | str | None] = field(default_factory=dict)
+    one_page: bool = False
+
+    @property
+    def spoken(self) -> Language:
+        """The language as the portal knows it."""
+        return BY_CODE[self.language]
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is written from right to left."""
+        return self.spoken.direction == "rtl"
+
+    @property
+    def made_at(self) -> datetime.datetime:
+        """The moment that files bear: noon of the day, never that of the clock."""
+        return datetime.datetime.combine(self.dated, datetime.time(12), datetime.UTC)
+
+
+def hash_of_figures(figures: Mapping[str, object]) -> str:
+    """The SHA-256 of figures, whatever their order."""
+    text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def texts_of(pack: Pack) -> Iterator[str]:
+    """Every text of a pack, page by page, in reading order."""
+    yield from (pack.title, pack.subtitle)
+    for page in pack.pages:
+        yield page.title
+        yield from page.facts
+        for block in page.blocks:
+            yield from _strings(asdict(block) if is_dataclass(block) else block)
+        yield page.method
+        yield from page.notes
+    yield from _strings(asdict(pack.foot))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, Sequence) and not isinstance(value, bytes):
+        for each in value:
+            yield from _strings(each)

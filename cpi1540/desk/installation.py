@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpi1540.assistance.letters.service import letter_templates
-from cpi1540.assistance.requests.service import historical
+from cpi1540.assistance.requests.service import course_keeping, historical
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import transaction
@@ -24,7 +24,8 @@ class Check:
 
 
 def load_reference_data(folder: Path) -> None:
-    """Load layouts, States, instruments and their sources, make the reference versions, load historical requests.
+    """Load layouts, States, instruments and their sources, make the reference versions, load historical requests,
+    and count anew where the open requests stand.
 
     All of it or nothing; the same data twice changes nothing.
     """
@@ -35,6 +36,7 @@ def load_reference_data(folder: Path) -> None:
         reference.make(SYSTEM.id)
         historical.load(folder, SYSTEM.id)
         letter_templates.load(folder / "letters", SYSTEM.id)
+        course_keeping.renew_all()
 
 
 def checks() -> list[Check]:

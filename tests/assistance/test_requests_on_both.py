@@ -1,18 +1,20 @@
 """The same request, its acts and its lists on SQLite and PostgreSQL."""
 
 import datetime
+import threading
 
 import pytest
 import time_machine
 from assistance_people import COORDINATOR, DAY, FOCAL, NEED, VALUES, register
 from flask import Flask
+from sqlalchemy import event
 
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import Act, Step
 from cpi1540.assistance.requests.request import Kind, Requester
 from cpi1540.assistance.requests.service import acts, lists, reading, requests, texts, waiting
 from cpi1540.assistance.requests.service.lists import Filters, listing
-from cpi1540.foundation.database import transaction
+from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.errors import DomainError
 from cpi1540.matrix.layout import Domain
 
@@ -51,3 +53,29 @@ def test_a_request_lives_on_both_databases(app: Flask) -> None:
         assert reading.find(identifier, COORDINATOR).course.step is Step.AUTHENTICATE
         with pytest.raises(DomainError), transaction():
             acts.record_act(identifier, Act.SEND, COORDINATOR, on=DAY)
+
+
+@time_machine.travel("2026-11-12T17:00:00+00:00")
+def test_two_requests_registered_at_one_moment_take_two_numbers(app: Flask) -> None:
+    begun, registered = threading.Event(), {}
+
+    def noticing(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(("BEGIN IMMEDIATE", "INSERT INTO assistance_request ")):
+            begun.set()
+
+    def second() -> None:
+        with app.test_request_context("/en/"):
+            registered["second"] = register(title="The second")
+            db.session.remove()
+
+    with app.test_request_context("/en/"):
+        with transaction():
+            registered["first"] = requests.register(VALUES, [NEED], COORDINATOR)
+            event.listen(db.engine, "before_cursor_execute", noticing)
+            other = threading.Thread(target=second)
+            other.start()
+            assert begun.wait(20)  # the other one waits for the lock, or has read which number is the highest
+        other.join(20)
+        event.remove(db.engine, "before_cursor_execute", noticing)
+        assert registered == {"first": "R-2026-001", "second": "R-2026-002"}
+        assert [need.id for need in reading.find("R-2026-002", COORDINATOR).needs] == ["R-2026-002/1"]

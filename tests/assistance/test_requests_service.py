@@ -25,7 +25,16 @@ from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import Act, Step
 from cpi1540.assistance.requests.checking import Faulty
 from cpi1540.assistance.requests.request import Channel, Consent, Kind, NeedStatus, NeedValues, Requester, Status
-from cpi1540.assistance.requests.service import acts, drafting, lists, needs, reading, requests, texts, waiting
+from cpi1540.assistance.requests.service import (
+    acts,
+    drafting,
+    lists,
+    needs,
+    reading,
+    requests,
+    texts,
+    waiting,
+)
 from cpi1540.assistance.requests.tables import RequestRow
 from cpi1540.foundation.access import NOBODY, SYSTEM
 from cpi1540.foundation.database import db, transaction
@@ -335,3 +344,7 @@ def test_a_historical_request_is_changed_by_nobody() -> None:
         needs.add_need(known.id, NEED, COORDINATOR)
     with pytest.raises(DomainError, match="not in the procedure"), transaction():
         acts.record_act(known.id, Act.AUTHENTICATE, COORDINATOR, on=DAY)
+    with pytest.raises(DomainError, match="loaded from its source"), transaction():
+        acts.attach(known.id, "a.txt", b"a file", COORDINATOR)
+    with pytest.raises(DomainError, match="loaded from its source"), transaction():
+        texts.translate(known.id, "title", "fr", "Aide", COORDINATOR)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from cpi1540.assistance.procedure.steps import Act, Step
-from cpi1540.assistance.requests.request import Channel, Kind, NeedValues, Requester, RequestValues
+from cpi1540.assistance.requests.request import Channel, Consent, Kind, NeedValues, Requester, RequestValues
 from cpi1540.assistance.requests.service import acts, lists, requests, waiting
 from cpi1540.foundation.access import Actor, Grant, Role
 from cpi1540.foundation.database import db, transaction
@@ -67,8 +67,9 @@ def _fill(app: Flask) -> None:
                 ]
                 asks = Requester((codes[number % len(codes)],))
                 values = RequestValues(
-                    asks, Channel.NOTE_VERBALE, True, PartialDate.of(day), "en", f"Request {number}", "A text. " * 40
-                )
+                    asks, Channel.NOTE_VERBALE, True, PartialDate.of(day), "en", f"Request {number}", "A text. " * 40,
+                    consent=Consent.YES, consent_on=day,
+                )  # fmt: skip
                 identifier = requests.register(values, needs, COORDINATOR)
                 done = [
                     (act, day + datetime.timedelta(days=2 + place + (9 if place > 2 else 0)), "")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpi1540 import paths
-from cpi1540.assistance.procedure.course import Recorded, course, why_not
+from cpi1540.assistance.procedure.course import Recorded, follow, why_not
 from cpi1540.assistance.procedure.workdays import NO_HOLIDAYS, Holidays
 from cpi1540.assistance.requests import checking
 from cpi1540.assistance.requests.request import Requester, is_submitted
@@ -48,7 +48,7 @@ def test_on_any_day_every_act_belongs_where_it_stands(today: datetime.date, off:
         date, kept = request.values.date, []
         assert date is not None
         for number, (act, on, note) in enumerate(request.acts, 1):
-            stands = course(kept, date.first_day, formal=request.values.formal, submitted=is_submitted(request.values))
+            stands = follow(kept, date.first_day, formal=request.values.formal, submitted=is_submitted(request.values))
             assert why_not(stands, act, on, holidays, today) is None
             kept.append(Recorded(number, act, on, note))
 

@@ -44,6 +44,7 @@ class Act(StrEnum):
     REFER = "refer"
     RETURN = "return"
     OBJECT_TO_SENDING = "object-to-sending"
+    AGREE_TO_SENDING = "agree-to-sending"
     OBJECT_TO_POSTING = "object-to-posting"
     CONSENT = "consent"
     REFUSE_CONSENT = "refuse-consent"
@@ -77,23 +78,29 @@ MOVES = (
     _line(Act.ACKNOWLEDGE_OFFER, Step.OFFERS, Step.OFFERS),
     _line(Act.INFORM_REQUESTER, Step.FOLLOW_UP, Step.OFFERS),
     _line(Act.FOLLOW_UP, Step.FOLLOW_UP, *WITH_PROVIDERS),
+    _line(Act.FOLLOW_UP, None, *(step for step in Step if step not in WITH_PROVIDERS)),
     _line(Act.REFER, Step.WORKING_GROUP, *_UNDER_WAY),
     _line(Act.RETURN, None, Step.WORKING_GROUP),
-    _line(Act.OBJECT_TO_SENDING, None, *_UNDER_WAY[:4]),
-    _line(Act.OBJECT_TO_POSTING, None, *_UNDER_WAY[:5]),
+    _line(Act.OBJECT_TO_SENDING, None, *_UNDER_WAY[:4], Step.WORKING_GROUP),
+    _line(Act.AGREE_TO_SENDING, None, *Step),
+    _line(Act.OBJECT_TO_POSTING, None, *_UNDER_WAY[:5], Step.WORKING_GROUP),
     _line(Act.CONSENT, None, *Step),
     _line(Act.REFUSE_CONSENT, None, *Step),
 )
-# What passes a step over, and the step that follows then.
+# What passes a step over (a word of the requester, or that it was done before), and the step that follows then.
 PASSED_OVER: Mapping[Step, tuple[frozenset[Act], Step]] = {
-    Step.SEND: (frozenset({Act.OBJECT_TO_SENDING}), Step.POST),
-    Step.POST: (frozenset({Act.OBJECT_TO_POSTING, Act.REFUSE_CONSENT}), Step.MATCH),
+    Step.SEND: (frozenset({Act.OBJECT_TO_SENDING, Act.SEND}), Step.POST),
+    Step.POST: (frozenset({Act.OBJECT_TO_POSTING, Act.REFUSE_CONSENT, Act.POST}), Step.MATCH),
 }
 # A later word takes an earlier one back.
 TAKES_BACK: Mapping[Act, frozenset[Act]] = {
+    Act.AGREE_TO_SENDING: frozenset({Act.OBJECT_TO_SENDING}),
     Act.CONSENT: frozenset({Act.REFUSE_CONSENT, Act.OBJECT_TO_POSTING}),
     Act.REFUSE_CONSENT: frozenset({Act.CONSENT}),
+    Act.OBJECT_TO_POSTING: frozenset({Act.CONSENT}),
 }
+# Acts that the requester's words are; all others are the Committee's or the office's.
+WORDS = frozenset({Act.OBJECT_TO_SENDING, Act.AGREE_TO_SENDING, Act.OBJECT_TO_POSTING, Act.CONSENT, Act.REFUSE_CONSENT})
 NEXT_OF: Mapping[Step, Act] = {
     Step.AUTHENTICATE: Act.AUTHENTICATE,
     Step.CIRCULATE: Act.CIRCULATE,
@@ -148,6 +155,7 @@ ACTS_DONE: Mapping[Act, str] = {
     Act.REFER: N_("referred to the working group"),
     Act.RETURN: N_("returned by the working group"),
     Act.OBJECT_TO_SENDING: N_("requester objected to sending"),
+    Act.AGREE_TO_SENDING: N_("requester took the objection to sending back"),
     Act.OBJECT_TO_POSTING: N_("requester objected to posting"),
     Act.CONSENT: N_("requester consented to publication"),
     Act.REFUSE_CONSENT: N_("requester refused publication"),

@@ -169,6 +169,12 @@ class ObjectionForm(DayForm):
     note = TextAreaField(_l("Note"), [Length(max=2000)], filters=[paragraphs])
 
 
+class AgreementForm(DayForm):
+    """That the requester took the objection to sending back."""
+
+    note = TextAreaField(_l("Note"), [Length(max=2000)], filters=[paragraphs])
+
+
 class ConsentForm(DayForm):
     """Whether the requester agrees to publication."""
 

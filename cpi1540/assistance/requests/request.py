@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cpi1540.assistance.procedure.course import Course, Recorded
+from cpi1540.assistance.procedure.course import Course, History, Recorded, follow
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.matrix.layout import Domain, Layout
 from cpi1540.matrix.record import Handling
@@ -192,6 +192,14 @@ class Prefilled:
 def is_submitted(values: RequestValues) -> bool:
     """Whether these are the values of an entry made by a focal point, ahead of its note verbale."""
     return values.channel is Channel.PORTAL and not values.formal
+
+
+def history_of(request: Request) -> History:
+    """What the acts of a request tell, one that was read by itself; of one from the past, nothing."""
+    if request.status is Status.HISTORICAL:
+        return History()
+    began = request.values.date.first_day if request.values.date else None
+    return follow(request.acts, began, formal=request.values.formal, submitted=request.submitted)
 
 
 def request_id(practice: bool, year: int, number: int) -> str:

@@ -40,6 +40,7 @@ class RequestRow(Base):
     step_since: Mapped[datetime.date | None] = mapped_column(Date)
     acknowledged_on: Mapped[datetime.date | None] = mapped_column(Date)
     followed_up_on: Mapped[datetime.date | None] = mapped_column(Date)
+    resumed_on: Mapped[datetime.date | None] = mapped_column(Date)  # since when the windows are counted anew
     moved_at: Mapped[datetime.datetime | None] = mapped_column(Instant)  # when the last act was recorded
 
     __table_args__ = (

@@ -188,7 +188,8 @@ class _Request:
     def _acts(self, day: datetime.date) -> Iterator[tuple[Act, datetime.date, str]]:
         draws, acts = self._draws, self._plan.acts
         objects = Act.POST in acts and draws.happens(0.2)
-        agrees = Act.ACKNOWLEDGE in acts and not objects and draws.happens(0.6)
+        # Nothing is posted without consent.
+        agrees = Act.ACKNOWLEDGE in acts and not objects and (draws.happens(0.6) or Act.POST in acts)
         opens = day
         for act in acts:
             if act is Act.POST and objects:

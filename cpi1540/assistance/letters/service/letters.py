@@ -16,11 +16,11 @@ from cpi1540.assistance.letters.letter import OF_KIND, Filled, LetterKind, Value
 from cpi1540.assistance.letters.letters_docx import LetterHead, write_letter_docx
 from cpi1540.assistance.letters.service import letter_templates
 from cpi1540.assistance.letters.tables import LetterRow, LetterTemplateRow
-from cpi1540.assistance.procedure.course import why_not
+from cpi1540.assistance.procedure.course import before_the_year, why_not
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import OBJECTION_DAYS, Act
-from cpi1540.assistance.procedure.workdays import Window, window
-from cpi1540.assistance.requests.request import Need, NeedStatus, Request
+from cpi1540.assistance.procedure.workdays import Window, follow_up, window
+from cpi1540.assistance.requests.request import Need, NeedStatus, Request, history_of
 from cpi1540.assistance.requests.service import acts, reading
 from cpi1540.assistance.requests.service.course_keeping import hold
 from cpi1540.assistance.requests.tables import RequestRow
@@ -111,7 +111,16 @@ def years_without_holidays(values: LetterValues) -> tuple[int, ...]:
 def why_no_act(identifier: str, values: LetterValues, actor: Actor) -> Sentence | None:
     """Why sending this letter records no step of the procedure; None when it does."""
     request = _writable(identifier, actor)
-    return why_not(request.course, ACT_OF[values.kind], values.dated, calendar.holidays(), calendar.today())
+    return why_not(history_of(request), ACT_OF[values.kind], values.dated, calendar.holidays(), calendar.today())
+
+
+def follow_up_still_due(identifier: str, values: LetterValues, actor: Actor) -> datetime.date | None:
+    """When the follow-up of the year stays due although this letter is one: it bears an earlier day. Else None."""
+    request = _writable(identifier, actor)
+    asked = reading.day_of(request)
+    if values.kind is not LetterKind.FOLLOW_UP or asked is None or not before_the_year(values.dated, asked):
+        return None
+    return follow_up(asked, calendar.holidays())
 
 
 def keep(

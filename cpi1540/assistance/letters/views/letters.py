@@ -113,6 +113,7 @@ def _page(found: Request, form: LetterForm, begun: LetterValues, values: LetterV
         letter=filled,
         missing=missing,
         refusal=refusal,
+        still_due=letters.follow_up_still_due(request_id, values, current_actor()) if values and not refusal else None,
         without_holidays=letters.years_without_holidays(values) if values else (),
         without_table=WITHOUT_TABLE,
         template=template,

@@ -2,16 +2,24 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import insert, select, update
 
 from cpi1540.assistance.actions import REGISTER_REQUEST
-from cpi1540.assistance.procedure.course import Recorded, course, why_not
+from cpi1540.assistance.procedure.course import Recorded, why_not
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import Act
-from cpi1540.assistance.requests.request import Consent, Request
+from cpi1540.assistance.requests.request import Consent, Request, history_of
 from cpi1540.assistance.requests.service import reading
-from cpi1540.assistance.requests.service.course_keeping import Held, hold, renew, write_act, write_acts
+from cpi1540.assistance.requests.service.course_keeping import (
+    Held,
+    hold,
+    refuse_historical,
+    renew,
+    write_act,
+    write_acts,
+)
 from cpi1540.assistance.requests.tables import ActRow, PaperRow, RequestRow
 from cpi1540.foundation import attachments, audit
 from cpi1540.foundation.access import Actor, ensure
@@ -36,12 +44,14 @@ def record_act(
 
     ``paper`` is the (name, content) of the letter it was done with; it is kept with the request. DomainError says
     why an act cannot be recorded: it does not belong to the step, its date is in the future or before the last
-    step's, or the requester may still object. A note verbale is registered with ``requests.register_note``.
+    step's, the requester may still object, or has not consented to the posting. A follow-up before the year is
+    over is recorded and moves nothing. A note verbale is registered with ``requests.register_note``.
     """
     request = reading.find(identifier, actor)
     ensure(actor, REGISTER_REQUEST, request.values.requester)
     held = hold(identifier)
-    reason = why_not(held.course, act, on, calendar.holidays(), calendar.today())
+    request = reading.find(identifier, actor)  # again: somebody may have recorded an act meanwhile
+    reason = why_not(history_of(request), act, on, calendar.holidays(), calendar.today())
     if reason is not None:
         raise DomainError(reason)
     digest = _keep(held, paper, actor) if paper else None
@@ -64,18 +74,17 @@ def record_course(identifier: str, done: Sequence[tuple[Act, datetime.date, str]
     held = hold(identifier)
     request = reading.find(identifier, actor)  # again: somebody may have recorded an act meanwhile
     holidays, day = calendar.holidays(), calendar.today()
-    kept, stands = list(request.acts), request.course
-    consent, answered = request.values.consent, request.values.consent_on
+    before, consent, answered = len(request.acts), request.values.consent, request.values.consent_on
     for act, on, note in done:
-        reason = why_not(stands, act, on, holidays, day)
+        reason = why_not(history_of(request), act, on, holidays, day)
         if reason is not None:
             raise DomainError(reason)
         at = datetime.datetime.combine(on, datetime.time(16), datetime.UTC)
-        kept.append(Recorded(len(kept) + 1, act, on, note, None, actor.id, at))
-        stands = course(kept, held.began, formal=held.formal, submitted=held.submitted)
+        told = Recorded(len(request.acts) + 1, act, on, note, None, actor.id, at)
+        request = replace(request, acts=(*request.acts, told))
         if act in _ANSWERS:
             consent, answered = _ANSWERS[act], on
-    write_acts(held, kept[len(request.acts) :])
+    write_acts(held, request.acts[before:])
     _write_consent(held, consent, answered)
     renew(held)
     changes = [{"act": act, "on": str(on), "note": audit.digest(note)} for act, on, note in done]
@@ -91,6 +100,11 @@ def object_to(
         raise DomainError(sentence("Say what the requester objects to."))
     for act in chosen:
         record_act(identifier, act, actor, on=on, note=note)
+
+
+def agree_to_sending(identifier: str, actor: Actor, *, on: datetime.date, note: str = "") -> None:
+    """Record that the requester took the objection to sending back; a step passed over for it comes then."""
+    record_act(identifier, Act.AGREE_TO_SENDING, actor, on=on, note=note)
 
 
 def answer_consent(identifier: str, actor: Actor, *, agreed: bool, on: datetime.date, note: str = "") -> None:
@@ -146,6 +160,7 @@ def attach(identifier: str, name: str, content: bytes, actor: Actor) -> str:
     """Keep a file with a request, found by the SHA-256 returned; the same file is kept once."""
     request = reading.find(identifier, actor)
     ensure(actor, REGISTER_REQUEST, request.values.requester)
+    refuse_historical(request)
     digest = _keep(hold(identifier), (name, content), actor)
     _note(actor, "request.attach", request, {"file": digest})
     return digest

@@ -119,14 +119,41 @@ def renew(held: Held, *, at: datetime.datetime | None = None) -> Course:
         .where(RequestRow.practice.is_(practice), RequestRow.year == year, RequestRow.number == number)
         .values(
             status=status,
-            step=found.step,
-            next_act=found.next_act,
-            step_since=found.since,
-            acknowledged_on=found.acknowledged,
-            followed_up_on=found.followed_up,
             moved_at=max((done.at for done in acts if done.at), default=None),
             changed_at=at or now(),
             search="\n".join(normalise(text) for text in spoken),
+            **_columns(found),
         )
     )
     return found
+
+
+def renew_all() -> int:
+    """Bring the open requests up to the rules as they are now; returns how many stood elsewhere.
+
+    What a row keeps follows from its acts, so a release whose rules tell them otherwise has to count them anew.
+    Nobody acted: what was changed when stays. Belongs to the caller's transaction.
+    """
+    rows = db.session.scalars(select(RequestRow).where(RequestRow.status == Status.OPEN)).all()
+    acts = reading.acts_by_request(select(RequestRow.id).where(RequestRow.status == Status.OPEN))
+    moved = 0
+    for row in rows:
+        began = PartialDate.parse(row.dated).first_day if row.dated else None
+        found = course(
+            acts.get(row.id, ()), began, formal=row.formal, submitted=row.channel == Channel.PORTAL and not row.formal
+        )
+        if found != reading.course_of(row):
+            db.session.execute(update(RequestRow).where(RequestRow.id == row.id).values(**_columns(found)))
+            moved += 1
+    return moved
+
+
+def _columns(found: Course) -> dict[str, object]:
+    return {
+        "step": found.step,
+        "next_act": found.next_act,
+        "step_since": found.since,
+        "acknowledged_on": found.acknowledged,
+        "followed_up_on": found.followed_up,
+        "resumed_on": found.resumed,
+    }

@@ -160,6 +160,7 @@ def _standings(condition: ColumnElement[bool], on: datetime.date) -> list[_Place
         RequestRow.step_since,
         RequestRow.acknowledged_on,
         RequestRow.followed_up_on,
+        RequestRow.resumed_on,
     )
     return [
         _Placed(

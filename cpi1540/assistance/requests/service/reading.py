@@ -175,6 +175,7 @@ def course_of(row: Any) -> Course:
         row.step_since,
         row.acknowledged_on,
         row.followed_up_on,
+        row.resumed_on,
     )
 
 
@@ -186,15 +187,21 @@ def _with_details(request: Request, condition: ColumnElement[bool], *, letters: 
 
 def acts_of(chosen: Select[Any]) -> tuple[Recorded, ...]:
     """The acts of the one request that ``chosen`` selects, in the order recorded; those taken back are left out."""
+    return next(iter(acts_by_request(chosen).values()), ())
+
+
+def acts_by_request(chosen: Select[Any]) -> dict[int, tuple[Recorded, ...]]:
+    """Key of a request -> its acts in the order recorded, but for those taken back; none for one without acts."""
     query = (
         select(ActRow)
         .where(ActRow.request_id.in_(chosen), ActRow.taken_back_at.is_(None))
         .order_by(ActRow.request_id, ActRow.number)
     )
-    return tuple(
-        Recorded(row.number, Act(row.act), row.on, row.note, row.paper, row.actor, row.at)
-        for row in db.session.scalars(query)
-    )
+    found: dict[int, list[Recorded]] = {}
+    for row in db.session.scalars(query):
+        done = Recorded(row.number, Act(row.act), row.on, row.note, row.paper, row.actor, row.at)
+        found.setdefault(row.request_id, []).append(done)
+    return {key: tuple(acts) for key, acts in found.items()}
 
 
 def _papers(chosen: Select[Any], *, letters: bool) -> tuple[Paper, ...]:

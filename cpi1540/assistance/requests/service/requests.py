@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from cpi1540.assistance.actions import REGISTER_REQUEST, SUBMIT_REQUEST
 from cpi1540.assistance.procedure.course import Course
@@ -155,6 +156,8 @@ def overlaps(values: RequestValues, needs: Sequence[NeedValues], actor: Actor, *
     return overlap.overlaps(requester, needs, earlier)
 
 
+_ATTEMPTS = 20
+_NUMBERED = "uq_assistance_request_practice_year_number"
 _COMPARED = (
     "requester",
     "channel",
@@ -171,11 +174,7 @@ _COMPARED = (
 
 def _write(values: RequestValues, needs: Sequence[NeedValues], actor: Actor, action: str, at: datetime.datetime) -> str:
     states = _checked(values, needs)
-    practice, year = values.requester.practice, values.date.year if values.date else 0
-    highest = db.session.scalar(
-        select(func.max(RequestRow.number)).where(RequestRow.practice.is_(practice), RequestRow.year == year)
-    )
-    identifier = insert_request(values, needs, states, (year, (highest or 0) + 1), Status.OPEN, actor.id, at)
+    identifier = _insert_under_next_number(values, needs, states, actor.id, at)
     audit.record(
         actor.id,
         action,
@@ -183,6 +182,23 @@ def _write(values: RequestValues, needs: Sequence[NeedValues], actor: Actor, act
         [{"channel": values.channel, "needs": len(needs), "text": audit.digest(values.title + "\n" + values.text)}],
     )
     return identifier
+
+
+def _insert_under_next_number(
+    values: RequestValues, needs: Sequence[NeedValues], states: Iterable[int], by: str, at: datetime.datetime
+) -> str:
+    """Write a request under the next number of its year; one that somebody takes at this moment is passed over."""
+    practice, year = values.requester.practice, values.date.year if values.date else 0
+    highest = select(func.max(RequestRow.number)).where(RequestRow.practice.is_(practice), RequestRow.year == year)
+    for attempts_left in reversed(range(_ATTEMPTS)):
+        number = (db.session.scalar(highest) or 0) + 1
+        try:
+            with db.session.begin_nested():
+                return insert_request(values, needs, states, (year, number), Status.OPEN, by, at)
+        except IntegrityError as error:
+            if _NUMBERED not in str(error.orig) or not attempts_left:
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 def insert_request(

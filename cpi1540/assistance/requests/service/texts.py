@@ -5,7 +5,7 @@ from sqlalchemy import delete, insert
 from cpi1540.assistance.actions import REGISTER_REQUEST
 from cpi1540.assistance.requests.request import digest_of
 from cpi1540.assistance.requests.service import reading
-from cpi1540.assistance.requests.service.course_keeping import hold
+from cpi1540.assistance.requests.service.course_keeping import hold, refuse_historical
 from cpi1540.assistance.requests.tables import TranslationRow
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure
@@ -24,6 +24,7 @@ def translate(
     """
     request = reading.find(identifier, actor)
     ensure(actor, REGISTER_REQUEST, request.values.requester)
+    refuse_historical(request)
     originals = {(0, "title"): request.values.title, (0, "text"): request.values.text}
     originals |= {(each.number, "objective"): each.values.objective for each in request.needs}
     original = originals.get((need, part))

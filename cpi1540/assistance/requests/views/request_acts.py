@@ -82,6 +82,10 @@ def _objection(found: Request, form: Any, actor: Actor) -> None:
     )
 
 
+def _agreement(found: Request, form: Any, actor: Actor) -> None:
+    acts.agree_to_sending(found.id, actor, on=form.on.data, note=form.note.data or "")
+
+
 def _consent(found: Request, form: Any, actor: Actor) -> None:
     acts.answer_consent(found.id, actor, agreed=form.agreed.data == "yes", on=form.on.data, note=form.note.data or "")
 
@@ -125,6 +129,7 @@ _RECORDING: Mapping[str, Recording] = {
     "note-verbale": _note_verbale,
     "act": _act,
     "objection": _objection,
+    "agreement": _agreement,
     "consent": _consent,
     "referral": _referral,
     "withdrawal": _withdrawal,

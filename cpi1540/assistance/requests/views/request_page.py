@@ -1,5 +1,6 @@
 """The page of one request: where it stands, what was done, and the forms for what may be recorded next."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,10 +11,12 @@ from cpi1540.assistance.actions import READ_LETTERS, REGISTER_REQUEST
 from cpi1540.assistance.letters.letter import KIND_NAMES as LETTER_NAMES
 from cpi1540.assistance.letters.service import letters
 from cpi1540.assistance.procedure import steps as procedure
+from cpi1540.assistance.procedure.course import recordable
 from cpi1540.assistance.procedure.service import calendar
-from cpi1540.assistance.procedure.steps import Act, acts_from
+from cpi1540.assistance.procedure.steps import WORDS, Act
 from cpi1540.assistance.requests.forms import (
     ActForm,
+    AgreementForm,
     ConsentForm,
     EndForm,
     NoteVerbaleForm,
@@ -25,7 +28,7 @@ from cpi1540.assistance.requests.forms import (
     faults_of,
 )
 from cpi1540.assistance.requests.pages import need_lines, timeline
-from cpi1540.assistance.requests.request import Request, Status
+from cpi1540.assistance.requests.request import Request, Status, history_of
 from cpi1540.assistance.requests.service import lists
 from cpi1540.assistance.requests.service import requests as service
 from cpi1540.assistance.requests.views.request_words import requester_name
@@ -44,6 +47,7 @@ FORMS: Mapping[str, Any] = {
     "note-verbale": NoteVerbaleForm,
     "act": ActForm,
     "objection": ObjectionForm,
+    "agreement": AgreementForm,
     "consent": ConsentForm,
     "referral": ReferralForm,
     "withdrawal": EndForm,
@@ -53,7 +57,7 @@ FORMS: Mapping[str, Any] = {
     "translation": TranslationForm,
 }
 # Acts that have a form of their own, or are no act of the office.
-_OWN_FORMS = frozenset({Act.OBJECT_TO_SENDING, Act.OBJECT_TO_POSTING, Act.CONSENT, Act.REFUSE_CONSENT, Act.REFER})
+_OWN_FORMS = WORDS | {Act.REFER}
 DONE_NAMES: Mapping[str, str] = {
     "registered": N_("The request is registered."),
     "submitted": N_("The request is submitted. It awaits the note verbale of the mission."),
@@ -88,8 +92,9 @@ def text_choices(found: Request) -> list[tuple[str, str]]:
 def request_page(found: Request, verb: str | None = None, faulty: Any = None) -> tuple[str, int]:
     """The page, with the form of ``verb`` as it was sent when it had faults."""
     actor = current_actor()
-    may_write = can(actor, REGISTER_REQUEST, found.values.requester)
-    is_open = found.status is Status.OPEN
+    historical = found.status is Status.HISTORICAL
+    may_write = can(actor, REGISTER_REQUEST, found.values.requester) and not historical
+    is_open, history = found.status is Status.OPEN, history_of(found)
     forms = {each: form_for(each, found, sent=False) for each in (FORMS if may_write else ())}
     if verb is not None:
         forms[verb] = faulty
@@ -103,6 +108,7 @@ def request_page(found: Request, verb: str | None = None, faulty: Any = None) ->
         requester=requester_name(found.values.requester),
         state_names={code: name(states.find(code).names) for code in found.values.requester.states},
         standing=lists.standing_of(found),
+        counted_anew=_counted_anew(found),
         needs=need_lines(found, layout),
         section_titles={section.code: section.short_titles for section in layout.sections},
         entries=timeline(found),
@@ -116,6 +122,8 @@ def request_page(found: Request, verb: str | None = None, faulty: Any = None) ->
         reads_letters=reads_letters,
         may_write=may_write,
         is_open=is_open,
+        objected=history.objected,
+        followed_early=any(done.act is Act.FOLLOW_UP for done in found.acts) and not found.course.followed_up,
         forms=forms,
         opened=verb,
         faults=faults_of(faulty) if faulty is not None else [],
@@ -130,9 +138,13 @@ def request_page(found: Request, verb: str | None = None, faulty: Any = None) ->
     return page, 422 if faulty is not None else 200
 
 
+def _counted_anew(found: Request) -> datetime.date | None:
+    """The day after which the window is counted, where that is not the acknowledgement's."""
+    stands = found.course
+    later = stands.resumed and stands.acknowledged and stands.resumed > stands.acknowledged
+    return stands.resumed if later else None
+
+
 def _recordable(found: Request) -> tuple[Act, ...]:
     """The acts that can be recorded where the request stands, but for those with a form of their own."""
-    step = found.course.step
-    if step is None or found.course.next_act is Act.REGISTER_NOTE:
-        return ()
-    return tuple(act for act in acts_from(step) if act not in _OWN_FORMS)
+    return tuple(act for act in recordable(history_of(found)) if act not in _OWN_FORMS)

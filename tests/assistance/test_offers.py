@@ -15,6 +15,7 @@ from cpi1540.assistance.offers.offer import (
     parse_offer_id,
     parse_provider_id,
     provider_id,
+    text_in,
 )
 from cpi1540.assistance.requests.request import Kind
 
@@ -60,5 +61,12 @@ def test_an_offer_begins_after_its_lead_time() -> None:
 
 
 def test_a_mandate_without_an_address_is_provisional() -> None:
-    assert StatedMandate("Helps").provisional
-    assert not StatedMandate("Helps", "A page", "https://example.org/").provisional
+    assert StatedMandate({"en": "Helps"}).provisional
+    assert not StatedMandate({"en": "Helps"}, "A page", "https://example.org/").provisional
+
+
+def test_a_text_is_given_in_the_language_asked_for_or_in_one_that_there_is() -> None:
+    assert text_in({"en": "Course", "fr": "Cours"}, "fr") == ("Cours", "fr")
+    assert text_in({"en": "Course", "fr": "Cours"}, "ru") == ("Course", "en")
+    assert text_in({"ru": "Курс", "fr": "Cours"}, "ar") == ("Cours", "fr")
+    assert text_in({"en": ""}, "ar") == ("", "ar")

@@ -2,10 +2,12 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cpi1540.assistance.requests.request import Kind
+from cpi1540.locales import DEFAULT
 from cpi1540.matrix.layout import Domain
 from cpi1540.matrix.record import Handling
 
@@ -26,9 +28,12 @@ class ProviderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatedMandate:
-    """What a provider may help with, and where that is said. Without an address it is provisional."""
+    """What a provider may help with, and where that is said. Without an address it is provisional.
 
-    text: str
+    ``texts`` has one for some languages, and may be empty: then only the source is known, or nothing at all.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
     url: str = ""
     dated: datetime.date | None = None
@@ -41,24 +46,37 @@ class StatedMandate:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Who gives assistance (``P-7``, practice ``XP-7``). ``state`` is its code where it is a State.
+    """Who gives assistance (``P-7``, practice ``XP-7``; "" before it is registered).
 
-    ``contact`` is shown to the office alone. ``places`` is how many needs it can take over all of its offers in a
-    year, None where it has not said.
+    ``names`` has one for some languages at least; ``state`` is its code where it is a State. ``mandate_fields`` are
+    keys of fields and rows that its mandate covers. ``contact``, written to in ``language``, is shown to the office
+    and to the provider's own people alone. ``places`` is how many needs it can take over all of its offers in a year,
+    None where it has not said. ``people`` are the actors who keep its programmes.
     """
 
     id: str
-    name: str
+    names: Mapping[str, str]
     kind: ProviderKind
     state: str | None = None
     mandate: StatedMandate | None = None
+    mandate_fields: tuple[str, ...] = ()
     contact: str = ""
+    language: str = DEFAULT
     places: int | None = None
+    source: str = ""
+    handling: Handling = Handling.RESTRICTED
+    withdrawn: bool = False
+    revision: int = 0
+    people: frozenset[str] = frozenset()
+
+    def name(self, language: str) -> str:
+        """Its name in that language, or else in one that it has."""
+        return text_in(self.names, language)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """What an offer can carry in a year; None: not stated, which is not the same as none."""
+    """What an offer can carry in a year, its budget in US dollars; None: not stated, which is not the same as none."""
 
     places: int | None = None
     person_days: float | None = None
@@ -67,10 +85,11 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A programme on offer (``O-31``, practice ``XO-31``).
+    """A programme on offer (``O-31``, practice ``XO-31``; "" before it is registered).
 
     ``fields`` are those of the matrix it covers; without any it is a general one. ``eligible`` and ``excluded`` hold
     codes of States and of groups; nobody named as eligible means everybody. A date that is None is not stated.
+    Title, description and conditions are in ``language``; ``languages`` are those in which the assistance is given.
     """
 
     id: str
@@ -92,6 +111,11 @@ class Offer:
     source: str = ""
     last_confirmed: datetime.date | None = None
     handling: Handling = Handling.RESTRICTED
+    language: str = DEFAULT
+    description: str = ""
+    asked_on: datetime.date | None = None
+    withdrawn: bool = False
+    revision: int = 0
 
 
 def provider_id(practice: bool, number: int) -> str:
@@ -112,6 +136,14 @@ def parse_provider_id(text: str) -> tuple[bool, int] | None:
 def parse_offer_id(text: str) -> tuple[bool, int] | None:
     """(practice, number) of an offer's identifier; None for anything else."""
     return _parsed(_OFFER.fullmatch(text))
+
+
+def text_in(texts: Mapping[str, str], language: str) -> tuple[str, str]:
+    """(text, its language): in the language asked for, else in English, else in the first it has; "" without any."""
+    for code in (language, DEFAULT, *sorted(texts)):
+        if texts.get(code):
+            return texts[code], code
+    return "", language
 
 
 def is_stale(offer: Offer, today: datetime.date) -> bool:

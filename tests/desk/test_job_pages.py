@@ -132,8 +132,6 @@ def test_an_interrupted_job_says_so(client: StrictClient, kind: Make) -> None:  
             assert leases.take() is not None
             with transaction() as session:
                 session.execute(update(JobRow).where(JobRow.id == number).values(lease_until=now() - LEASE))
-            with transaction():
-                leases._mark_interrupted(now())
         shown = text(client, f"/en/jobs/{number}")
         assert str(told) in shown
         assert f'action="/en/jobs/{number}/again"' not in shown
@@ -141,6 +139,20 @@ def test_an_interrupted_job_says_so(client: StrictClient, kind: Make) -> None:  
         client.post(f"/en/jobs/{number}/cancel")
         assert ("It was cancelled." in text(client, f"/en/jobs/{number}")) is again
     client.post(f"/en/jobs/{number}/again", status=400)
+
+
+def test_a_row_that_nobody_works_on_says_so(client: StrictClient, kind: Make) -> None:  # noqa: F811
+    number, told = ask(client, kind()), "Ask the operator of the portal whether the worker runs."
+    assert told not in text(client, f"/en/jobs/{number}")
+    with client.app.app_context(), transaction() as session:
+        session.execute(update(JobRow).values(asked_at=now() - 2 * queue.QUIET))
+    assert told in text(client, f"/en/jobs/{number}")
+    other = ask(client, kind(), Role.REVIEWER)
+    with client.app.app_context():
+        with transaction() as session:
+            session.execute(update(JobRow).where(JobRow.id == other).values(asked_at=now() - 2 * queue.QUIET))
+        assert leases.take() is not None  # the first of them
+    assert told not in text(client, f"/en/jobs/{number}")
 
 
 def test_others_work_is_not_there_save_for_administrators(client: StrictClient, kind: Make) -> None:  # noqa: F811

@@ -49,7 +49,12 @@ def one(number: str) -> ResponseReturnValue:
     found = queue.job(_number(number), current_actor())
     following = found.under_way and request.args.get("follow") == "1"
     page = render_template(
-        "desk/job.html", job=found, own=found.asked_by == current_actor().id, following=following, **_words([found])
+        "desk/job.html",
+        job=found,
+        own=found.asked_by == current_actor().id,
+        following=following,
+        stands_still=found.under_way and queue.stands_still(),
+        **_words([found]),
     )
     answer = make_response(page)
     if following:

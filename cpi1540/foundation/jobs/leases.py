@@ -28,6 +28,10 @@ GIVEN_UP = sentence(
 )
 
 
+# The columns of a job that no worker holds.
+RELEASED: dict[str, Any] = {"holder": None, "lease_until": None}
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A job that this worker holds. ``holder`` is the word by which the row knows it."""
@@ -107,13 +111,18 @@ def hand_back(held: Held) -> None:
             values = {"status": Status.WAITING, "attempts": JobRow.attempts - 1, "started_at": None, "failure": None}
         else:
             values = {"status": Status.INTERRUPTED, "ended_at": now(), "failure": sentence_json.written(GIVEN_UP)}
-        nothing = {"holder": None, "lease_until": None, "done": 0, "out_of": 0, "stage": None}
-        session.execute(update(JobRow).where(mine(held)).values(**values, **nothing))
+        nothing = {"done": 0, "out_of": 0, "stage": None}
+        session.execute(update(JobRow).where(mine(held)).values(**values, **nothing, **RELEASED))
 
 
 def mine(held: Held) -> ColumnElement[bool]:
     """The row of a job, as long as this worker holds it."""
     return and_(JobRow.id == held.number, JobRow.holder == held.holder)
+
+
+def ran_out(row: JobRow) -> bool:
+    """Whether the lease of a running job ran out: its worker disappeared, and no other has noticed yet."""
+    return row.status == Status.RUNNING and row.lease_until is not None and row.lease_until < now()
 
 
 def _free() -> ColumnElement[bool]:
@@ -144,8 +153,7 @@ def _mark_interrupted(at: datetime.datetime) -> None:
                 status=values["status"],
                 failure=sentence_json.written(values["failure"]),
                 ended_at=at,
-                holder=None,
-                lease_until=None,
+                **RELEASED,
             )
         )
         audit.record(SYSTEM.id, "job.interrupt", [f"job:{row.id}"], [{"kind": row.kind}])

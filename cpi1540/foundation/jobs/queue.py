@@ -1,22 +1,24 @@
 """Jobs as a person sees them: asked for, followed, cancelled, asked for again. Nothing here commits."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from cpi1540.foundation import attachments, audit
 from cpi1540.foundation.access import Action, Actor, Role, can, ensure
 from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import DomainError, NotFound
-from cpi1540.foundation.jobs import sentence_json
-from cpi1540.foundation.jobs.job import Job, JobKind, KeptFile, Page, Status
+from cpi1540.foundation.jobs import leases, sentence_json
+from cpi1540.foundation.jobs.job import ATTEMPTS, Job, JobKind, KeptFile, Page, Status
 from cpi1540.foundation.jobs.kinds import registered
 from cpi1540.foundation.jobs.tables import JobFileRow, JobRow
 from cpi1540.foundation.languages import current_language
 from cpi1540.foundation.messages import Sentence, sentence
 
 PAGE = 50
+QUIET = datetime.timedelta(minutes=2)  # without any work, while a job waits: perhaps no worker runs
 SEE_ALL = Action(
     "jobs.see-all",
     lambda actor, _subject: actor.holds(Role.ADMINISTRATOR),
@@ -89,10 +91,12 @@ def file(number: int, place: int, actor: Actor) -> tuple[str, bytes]:
 def cancel(number: int, actor: Actor) -> None:
     """End a job that waits, or ask one that runs to end at its next step; nothing happens to one that has ended."""
     row = _row(number, actor, lock=True)
-    held = Status(row.status) is Status.RUNNING
-    if not _shown(row).under_way or row.cancel_asked:
+    shown = _shown(row)
+    if not shown.under_way or row.cancel_asked:
         return
-    ended: dict[str, Any] = {} if held else {"status": Status.CANCELLED, "ended_at": now(), "failure": None}
+    ended: dict[str, Any] = {"status": Status.CANCELLED, "ended_at": now(), "failure": None, **leases.RELEASED}
+    if shown.status is Status.RUNNING:
+        ended = {}
     db.session.execute(update(JobRow).where(JobRow.id == number).values(cancel_asked=True, **ended))
     audit.record(actor.id, "job.cancel", [f"job:{number}"], [{"kind": row.kind}])
 
@@ -121,9 +125,18 @@ def ask_again(number: int, actor: Actor) -> None:
         "stage": None,
         "failure": None,
         "cancel_asked": False,
+        **leases.RELEASED,
     }
     db.session.execute(update(JobRow).where(JobRow.id == number).values(**values))
     audit.record(actor.id, "job.ask-again", [f"job:{number}"], [{"kind": row.kind}])
+
+
+def stands_still() -> bool:
+    """Whether jobs have waited for two minutes with no sign of a worker: none held, none ended meanwhile."""
+    since = now() - QUIET
+    waits = select(JobRow.id).where(JobRow.status == Status.WAITING, JobRow.asked_at < since).limit(1)
+    alive = or_(JobRow.lease_until > now(), JobRow.ended_at > since)
+    return db.session.scalar(waits) is not None and db.session.scalar(select(JobRow.id).where(alive).limit(1)) is None
 
 
 def _row(number: int, actor: Actor, *, lock: bool = False) -> JobRow:
@@ -148,14 +161,18 @@ def _shown(row: JobRow) -> Job:
 
 def _job(row: JobRow, files: tuple[KeptFile, ...]) -> Job:
     kind, result = registered().get(row.kind), row.result or {}
-    page = result.get("page")
+    page, may_begin_again = result.get("page"), kind is not None and kind.may_retry
+    status, failure = Status(row.status), sentence_json.read(row.failure)
+    if leases.ran_out(row):  # no worker has noticed yet
+        again = may_begin_again and row.attempts < ATTEMPTS
+        status, failure = Status.INTERRUPTED, leases.INTERRUPTED if again else leases.GIVEN_UP
     return Job(
         number=row.id,
         kind=row.kind,
         about=sentence_json.read(row.about),
         asked_by=row.asked_by,
         practice=row.practice,
-        status=Status(row.status),
+        status=status,
         asked_at=row.asked_at,
         started_at=row.started_at,
         ended_at=row.ended_at,
@@ -165,8 +182,8 @@ def _job(row: JobRow, files: tuple[KeptFile, ...]) -> Job:
         stage=sentence_json.read(row.stage),
         told=sentence_json.read(result.get("told")),
         page=Page(page["endpoint"], page["values"]) if page else None,
-        failure=sentence_json.read(row.failure),
+        failure=failure,
         cancel_asked=row.cancel_asked,
-        may_begin_again=kind is not None and kind.may_retry,
+        may_begin_again=may_begin_again,
         files=files,
     )

@@ -135,7 +135,7 @@ def _keep_result(held: Held, result: Result) -> None:
         _keep_files(held.number, result.files)
         kept = {"page": _page(shown), "told": sentence_json.written(result.told)}
         ended: dict[str, Any] = {"status": Status.DONE, "ended_at": now(), "result": kept, "done": JobRow.out_of}
-        session.execute(update(JobRow).where(leases.mine(held)).values(**ended, **_released()))
+        session.execute(update(JobRow).where(leases.mine(held)).values(**ended, **leases.RELEASED))
         changes = [{"kind": held.kind, "files": len(result.files)}]
         audit.record(held.asked_by, "job.finish", [f"job:{held.number}"], changes)
 
@@ -152,14 +152,10 @@ def _keep_files(number: int, files: tuple[NewFile, ...]) -> None:
 def _end(held: Held, status: Status, failure: Sentence | None) -> None:
     values = {"status": status, "ended_at": now(), "failure": sentence_json.written(failure)}
     with transaction() as session:
-        ended = update(JobRow).where(leases.mine(held)).values(**values, **_released()).returning(JobRow.id)
+        ended = update(JobRow).where(leases.mine(held)).values(**values, **leases.RELEASED).returning(JobRow.id)
         # That it was cancelled was written when it was asked for.
         if session.scalar(ended) is not None and failure is not None:
             audit.record(held.asked_by, "job.fail", [f"job:{held.number}"], [{"kind": held.kind}])
-
-
-def _released() -> dict[str, Any]:
-    return {"holder": None, "lease_until": None}
 
 
 def _page(page: Page | None) -> dict[str, Any] | None:

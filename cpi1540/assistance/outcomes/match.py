@@ -243,7 +243,8 @@ def next_act(match: Match, side: Side) -> MatchAct | None:
 
 def reached(acts: Sequence[Done]) -> Reached:
     """How far the acts lead, in their order. The first proposes; an act that its status does not know moves nothing."""
-    status, on = _S.PROPOSED, {}
+    status = _S.PROPOSED
+    on: dict[MatchStatus, datetime.date] = {}
     for done in acts:
         to = _S.PROPOSED if done.act is _A.PROPOSE else move(status, done.act)
         if to is None:

@@ -60,6 +60,16 @@ def effective(states: Sequence[State], on: datetime.date) -> dict[str, Version]:
     return {version.state: version for version in _read(query)}
 
 
+def approved(states: Sequence[State]) -> list[Version]:
+    """The versions of these States that the Committee approved, by State, the oldest approval first."""
+    query = (
+        _versions()
+        .where(_among(states), VersionRow.status == Status.APPROVED)
+        .order_by(StateRow.code, VersionRow.approved_on, VersionRow.number)
+    )
+    return _read(query)
+
+
 def newest(states: Sequence[State], actor: Actor) -> dict[str, Version]:
     """State code -> the open draft if ``actor`` may read it, else the version with the highest number.
 

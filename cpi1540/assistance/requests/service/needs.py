@@ -70,6 +70,27 @@ def set_status(identifier: str, number: int, status: NeedStatus, actor: Actor) -
     _note(actor, "request.need-status", request, need_id(identifier, number), status=status)
 
 
+def follow_matches(identifier: str, number: int, status: NeedStatus) -> None:
+    """Let a need stand where its matches have brought it; one that was withdrawn stays so.
+
+    Part of what is done to a match: who may, and the audit's line, belong to that.
+    """
+    held = hold(identifier)
+    changed = db.session.execute(
+        update(NeedRow)
+        .where(
+            NeedRow.request_id == held.key,
+            NeedRow.number == number,
+            NeedRow.status.not_in((status, NeedStatus.WITHDRAWN)),
+        )
+        .values(status=status)
+        .returning(NeedRow.id)
+    ).scalar_one_or_none()
+    if changed is not None:
+        _bump(held.key)
+        renew(held)
+
+
 def _set_status(request: Request, number: int, status: NeedStatus) -> None:
     held = hold(request.id)
     changed = db.session.execute(

@@ -22,6 +22,8 @@ from cpi1540.assistance.requests.views import request_needs as request_need_view
 from cpi1540.assistance.requests.views import request_templates as request_template_views
 from cpi1540.assistance.requests.views import requests as request_views
 from cpi1540.assistance.requests.views import state_requests as state_request_views
+from cpi1540.briefing.views import gallery as chart_views
+from cpi1540.briefing.views import recipes as recipe_views
 from cpi1540.briefing.views import state_pictures as state_picture_views
 from cpi1540.config import Config
 from cpi1540.coverage import actions as coverage_actions
@@ -158,6 +160,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         letter_template_views.bp,
         due_date_views.bp,
         state_picture_views.bp,
+        chart_views.bp,
+        recipe_views.bp,
     ):
         app.register_blueprint(blueprint)
     access.public(app.view_functions["static"])  # type: ignore[arg-type]

@@ -29,6 +29,7 @@ class ChartKind:
     takes. ``by`` are the ways it can be broken down, the first one the usual. ``takes`` names what else a question
     may say (``FIELDS``, ``WEIGHTS``, ``DRAFTS``), ``scopes`` what it can be of. ``needs`` is the name of the action
     a person must be allowed, None for a chart that anybody may see. ``personal``: its figures depend on who asks.
+    ``heights`` is about how high it gets, wide and narrow, in pixels: the room a page keeps for it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ChartKind:
     records: tuple[str, ...] = ("members", "practice")
     needs: str | None = None
     personal: bool = False
+    heights: tuple[int, int] = (640, 900)
     formats: tuple[Form, ...] = FORMS
 
 

@@ -54,6 +54,11 @@ def record(actor: str, action: str, subjects: Sequence[str], changes: Sequence[M
     return number
 
 
+def head() -> str:
+    """The hash of the newest event, "" before the first: while it stays, nothing in the record has changed."""
+    return db.session.scalar(select(AuditHeadRow.hash)) or ""
+
+
 def first_break() -> Break | None:
     """The first broken event, or None when the whole chain holds and ends at its head."""
     subjects: dict[int, list[str]] = {}

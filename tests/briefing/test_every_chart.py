@@ -30,7 +30,7 @@ SEVERAL = {"practice": ("XAA", "XAB", "XAH"), "members": ("FRA", "PRK", "STP")}
 
 @pytest.fixture(scope="module")
 def record(practice_reader: StrictClient, read_app: Flask) -> dict[str, Flask]:
-    return {"practice": practice_reader.application, "members": read_app}
+    return {"practice": practice_reader.app, "members": read_app}
 
 
 def questions(kind: ChartKind) -> Iterator[ChartQuestion]:

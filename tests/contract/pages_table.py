@@ -30,6 +30,8 @@ PUBLIC = [
     ("lenses.of_state", {"state": "FRA", "lens": "proliferation-finance"}),
     ("what_if.page", {"state": "FRA"}),
     ("exchange.excel", {"state": "FRA"}),
+    ("charts.gallery", {}),
+    ("charts.one", {"name": "coverage"}),
     ("request_lists.board", {}),
     ("request_lists.page", {}),
     ("agendas.due", {}),
@@ -127,11 +129,13 @@ OF_THE_SITE = (
     "administration",
     "invitation",
     "whole_history",
+    "recipes",
     "jobs",
 )
 # Addresses that are no page: files and redirects.
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
 NO_PAGE |= {"letters.sent", "due_dates.feed", "requests.paper", "request_lists.file", "request_templates.download"}
+NO_PAGE |= {"charts.file"}
 NO_PAGE |= {"coverage.gaps_file", "coverage.actions_file"}
 NO_PAGE |= {"figures.of_state_file", "figures.of_record_file", "profiles.compare_file"}
 NO_PAGE |= {"statistics.page_file", "statistics.status_file", "statistics.states_behind_file"}
@@ -146,6 +150,8 @@ AFTER_AN_UPLOAD |= {"lens_forms.edit"}
 AFTER_AN_UPLOAD |= {"profiles.edit"}
 # ... and after background work was asked for: tests/desk/test_job_pages.py.
 AFTER_AN_UPLOAD |= {"jobs.one"}
+# A page that needs a recipe kept: tests/briefing/test_recipes.py opens it.
+AFTER_AN_UPLOAD |= {"recipes.one"}
 NO_PAGE |= {"jobs.file"}
 # The same pages of the practice record.
 PRACTICE = [

@@ -8,10 +8,11 @@ from importlib.metadata import version
 
 from sqlalchemy import select
 
+from cpi1540.briefing.chart_kinds import CHARTS
 from cpi1540.briefing.recipe import Recipe
 from cpi1540.briefing.tables import RecipeFileRow, RecipeRow
 from cpi1540.foundation import audit
-from cpi1540.foundation.access import Actor
+from cpi1540.foundation.access import Actor, can, registered
 from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
@@ -46,16 +47,24 @@ def keep(recipe: Recipe, files: Mapping[str, bytes], actor: Actor) -> None:
         audit.record(actor.id, "recipe.keep", [f"recipe:{recipe.id}"], changed)
 
 
-def is_kept(identifier: str, file: str) -> bool:
-    """Whether the digest of that file is kept with its recipe."""
-    return db.session.get(RecipeFileRow, (identifier, file)) is not None
+def is_kept(identifier: str) -> bool:
+    """Whether the recipe of that identifier is kept."""
+    return db.session.get(RecipeRow, identifier) is not None
 
 
-def find(identifier: str) -> KeptRecipe:
-    """The recipe of that identifier; NotFound when none is kept."""
+def find(identifier: str, actor: Actor) -> KeptRecipe:
+    """The recipe of that identifier; NotFound when none is kept, or when ``actor`` may not see what it made."""
     row = db.session.get(RecipeRow, identifier.upper()) if identifier.isascii() else None
-    if row is None:
+    if row is None or not _may_see(row, actor):
         raise NotFound(sentence("No recipe %(recipe)s is kept.", recipe=printable(identifier)))
     query = select(RecipeFileRow).where(RecipeFileRow.recipe == row.id).order_by(RecipeFileRow.name)
     files = {file.name: file.digest for file in db.session.scalars(query)}
     return KeptRecipe(Recipe(row.kind, row.content), row.at, files)
+
+
+def _may_see(row: RecipeRow, actor: Actor) -> bool:
+    """Drafts, what depends on who asks, and packs are the office's; a public chart is everybody's."""
+    kind = next((kind for kind in CHARTS if kind.name == row.content.get("chart")), None)
+    if kind is None or kind.personal or row.content.get("draft"):
+        return actor.of_the_office
+    return kind.needs is None or can(actor, registered()[kind.needs])

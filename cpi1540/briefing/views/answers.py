@@ -1,30 +1,51 @@
 """A chart as the answer to a request: permission first, then the file with its ETag; its recipe kept when saved."""
 
+from collections.abc import Callable
+
 from flask import Response, g, request
 
-from cpi1540.briefing.service import files
-from cpi1540.briefing.service.making import make
+from cpi1540.briefing.chart_kinds import FORMS, ChartKind
+from cpi1540.briefing.service import files, kept_pictures
+from cpi1540.briefing.service.making import allow, make
 from cpi1540.briefing.service.questions import ChartQuestion
+from cpi1540.briefing.views.asked import PARAMETERS
 from cpi1540.foundation.access import NOBODY, current_actor
 from cpi1540.foundation.database import transaction
 
 
-def chart_answer(
-    name: str, question: ChartQuestion, form: str, *, narrow: bool = False, save: bool = False
-) -> Response:
-    """The chart as a file; with ``save`` as a download, whose recipe is kept when somebody is signed in."""
+def chart_answer(kind: ChartKind, question: Callable[[], ChartQuestion], form: str, scope: str = "") -> Response:
+    """The chart as a file. ``?shape=narrow`` is that for phones; ``?save=1`` is a download, whose recipe is kept when
+    somebody is signed in.
+
+    ``question`` is asked only when the picture is not kept from before; ``scope`` says what of it stands in the path.
+    """
     files.known(form)
     actor = current_actor()
-    made = make(name, question, actor)
-    content = files.file(made.chart, form, narrow=narrow)
+    allow(kind, actor)
+    narrow, save = request.args.get("shape") == "narrow", bool(request.args.get("save"))
+    name = files.name_of(form, narrow=narrow)
+    said = [f"{each}={request.args.get(each, '')}" for each in PARAMETERS]
+    asks = kept_pictures.asked_key(kind.name, g.record, scope, *said, actor.id if kind.personal else "")
+    # What a draft shows depends on who asks; a download keeps its recipe.
+    usual = form in FORMS and not save and not request.args.get("draft")
+    key = kept_pictures.key_of(asks) if usual else None
+    content = kept_pictures.picture(key, name) if key else None
+    if content is None or key is None:
+        made = make(kind.name, question(), actor)
+        key = kept_pictures.picture_key(made)
+        content = kept_pictures.picture(key, name) if usual else None
+        if content is None:
+            content = files.file(made.chart, form, narrow=narrow)
+        if usual:
+            kept_pictures.keep(asks, key, name, content)
     answer = Response(content, mimetype=files.MEDIA_TYPES[form])
-    answer.add_etag()
+    answer.set_etag(f"{key}-{name}")
     if save:
         if actor is not NOBODY:
             with transaction():
                 files.keep(made, form, content, actor, narrow=narrow)
-        scope = made.chart.ground.code or made.question.group or "all"
-        file = f"{name}-{scope}-{made.chart.ground.as_of}-{g.language}.{form}"
+        where = made.chart.ground.code or made.question.group or "all"
+        file = f"{kind.name}-{where}-{made.chart.ground.as_of}-{g.language}.{form}"
         answer.headers.set("Content-Disposition", "attachment", filename=file)
     answer.make_conditional(request.environ)
     return answer

@@ -1,9 +1,9 @@
 """A State's coverage as a picture, for its page."""
 
-from flask import Blueprint, g, request
+from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
-from cpi1540.coverage.service.figures import Question
+from cpi1540.briefing.chart_kinds import kind_named
 from cpi1540.foundation.access import public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.states import service as states
@@ -19,6 +19,8 @@ def state_coverage(state: str, form: str) -> ResponseReturnValue:
     from cpi1540.briefing.service.questions import ChartQuestion
     from cpi1540.briefing.views.answers import chart_answer
 
-    found = states.find(state, practice=g.record == PRACTICE)
-    question = ChartQuestion((found,), Question(), named=True, practice=found.practice)
-    return chart_answer("coverage", question, form, save=bool(request.args.get("save")))
+    def question() -> ChartQuestion:
+        found = states.find(state, practice=g.record == PRACTICE)
+        return ChartQuestion((found,), named=True, practice=found.practice)
+
+    return chart_answer(kind_named("coverage"), question, form, scope=state.upper())

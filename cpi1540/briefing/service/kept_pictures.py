@@ -1,0 +1,92 @@
+"""Pictures that were drawn, kept in the instance folder, so that none is drawn twice.
+
+Two steps, each a small file: what was asked leads to the key of a picture, by a name that changes with every
+change of the record; the key of a picture follows from all that it shows, so that it outlives changes elsewhere.
+Nothing here asks who may see a picture: that comes first.
+"""
+
+import datetime
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from flask import current_app
+
+from cpi1540 import paths
+from cpi1540.briefing.recipe import figures_hash
+from cpi1540.briefing.service.making import Made
+from cpi1540.briefing.service.pictures import read_aloud
+from cpi1540.foundation import audit
+from cpi1540.foundation.files.atomic import write_whole
+from cpi1540.foundation.languages import current_language
+from cpi1540.foundation.templating import today
+
+MOST_BYTES = 200 * 2**20
+_DRAWING = Path(__file__).resolve().parents[1]
+
+
+def asked_key(*asked: object) -> str:
+    """The name of a question, good as long as nothing in the record changes, and for today."""
+    parts = [*map(str, asked), current_language().code, _settings(), audit.head(), str(today())]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def picture_key(made: Made) -> str:
+    """The name of a picture: it changes with everything that the picture shows."""
+    title, description = read_aloud(made.chart)
+    return figures_hash([made.recipe.id, title, description, made.chart.ground.scope, _settings()])[:40]
+
+
+def key_of(asked: str) -> str | None:
+    """The key of the picture that a question led to before; None when it was not asked since the last change."""
+    try:
+        return (_folder() / "asked" / asked).read_text("ascii")
+    except OSError:
+        return None
+
+
+def picture(key: str, name: str) -> bytes | None:
+    """The file of that name ("chart.svg") of a picture; None when it was not drawn or has been cleared away."""
+    try:
+        return (_folder() / f"{key}-{name}").read_bytes()
+    except OSError:
+        return None
+
+
+def keep(asked: str, key: str, name: str, content: bytes) -> None:
+    """Keep a file of a picture, and that the question leads to it; older ones go when there are too many."""
+    write_whole(_folder() / f"{key}-{name}", content)
+    write_whole(_folder() / "asked" / asked, key.encode("ascii"))
+    _clear()
+
+
+def _clear() -> None:
+    """When the kept files take more than ``MOST_BYTES``, the oldest go until half of it is free."""
+    files = [(path.stat().st_mtime, path.stat().st_size, path) for path in _folder().rglob("*") if path.is_file()]
+    taken = sum(size for _at, size, _path in files)
+    if taken <= MOST_BYTES:
+        return
+    for _at, size, path in sorted(files):
+        path.unlink(missing_ok=True)
+        taken -= size
+        if taken <= MOST_BYTES / 2:
+            return
+
+
+def _folder() -> Path:
+    return Path(current_app.config["CPI1540"].instance) / "pictures"
+
+
+def _settings() -> str:
+    """What a picture depends on beside the record: the software, its sentences, the office's name."""
+    return f"{_software(current_language().locale)} {current_app.config['CPI1540'].office}"
+
+
+@cache
+def _software(locale: str) -> str:
+    """The versions, and the newest change of what draws and of the catalogue: a checkout changes without a version."""
+    catalogue = paths.TRANSLATIONS / locale / "LC_MESSAGES" / "messages.mo"
+    sources = [path for path in (*_DRAWING.rglob("*.py"), catalogue) if path.is_file()]
+    newest = datetime.datetime.fromtimestamp(max(path.stat().st_mtime for path in sources), datetime.UTC)
+    return f"{version('cpi1540')} {version('matplotlib')} {newest.isoformat()}"

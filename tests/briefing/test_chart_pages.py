@@ -1,0 +1,107 @@
+"""The gallery, the page of a chart, its files: kept, conditional, refused in a sentence."""
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from strict_client import StrictClient
+
+from cpi1540.briefing.charts.drawing import Drawing
+from cpi1540.briefing.service import pictures
+from cpi1540.coverage.service.figures import Question
+from cpi1540.coverage.service.figures import coverage as figures_of
+from cpi1540.foundation import audit
+from cpi1540.foundation.access import SYSTEM
+from cpi1540.foundation.database import transaction
+from cpi1540.states import service as states
+
+PAGE = "/en/practice/briefing/charts/coverage"
+
+
+@pytest.fixture
+def titles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The titles of the charts that are drawn from now on."""
+    found: list[str] = []
+    draw = pictures.draw
+
+    def record(*args: Any, **values: Any) -> Drawing:
+        made = draw(*args, **values)
+        found.append(made.title)
+        return made
+
+    monkeypatch.setattr(pictures, "draw", record)
+    return found
+
+
+def test_the_gallery_shows_each_chart_with_its_room(practice_reader: StrictClient) -> None:
+    page = practice_reader.get("/en/practice/briefing").get_data(as_text=True)
+    picture = re.search(
+        r'<img class="chart" src="([^"]+)" width="1080" height="\d+" loading="lazy" alt="([^"]+)">', page
+    )
+    assert picture
+    assert picture.group(1) == f"{PAGE}.svg"
+    assert 'srcset="/en/practice/briefing/charts/coverage.svg?shape=narrow" width="380"' in page
+
+
+def test_the_page_has_the_figures_of_the_record(practice_reader: StrictClient) -> None:
+    page = practice_reader.get(f"{PAGE}?of=XAH").get_data(as_text=True)
+    with practice_reader.app.app_context():
+        figures = figures_of([states.find("XAH")], Question(), SYSTEM).figures.all
+    low, reviewed = figures.total.low, figures.total.reviewed
+    assert low is not None
+    row = page[page.index('<th scope="row">OP 2 and OP 3 together</th>') :]
+    assert re.findall(r'class="num">([^<]+)<', row)[:4] == [
+        f"{low:.2f}",
+        f"{figures.total.point:.2f}",
+        f"{figures.total.high:.2f}",
+        str(reviewed),
+    ]
+
+
+def test_too_little_reviewed_is_a_dash_on_the_page_and_a_number_in_the_file(practice_reader: StrictClient) -> None:
+    with practice_reader.app.app_context():
+        chosen = states.states(practice=True)
+        found = figures_of(chosen, Question(), SYSTEM).figures.states
+    thin = next(code for code, each in found.items() if each.total.point is not None and not each.total.sufficient)
+    page = practice_reader.get(f"{PAGE}?of={thin}").get_data(as_text=True)
+    row = page[page.index('<th scope="row">OP 2 and OP 3 together</th>') :]
+    assert re.findall(r'class="num">([^<]+)<', row)[1] == "–"
+    lines = practice_reader.get(f"{PAGE}.csv?of={thin}").get_data().decode("utf-8-sig").splitlines()
+    total = next(line for line in lines if line.startswith("OP 2 and OP 3 together"))
+    assert total.split(",")[2] == str(round(found[thin].total.point or 0, 4))
+
+
+def test_a_picture_is_drawn_once_until_the_record_changes(practice_app: Flask, titles: list[str]) -> None:
+    client = StrictClient(practice_app)
+    first = client.get(f"{PAGE}.svg?of=XAH")
+    again = client.get(f"{PAGE}.svg?of=XAH")
+    assert first.get_data() == again.get_data()
+    assert len(titles) == 1
+    tag = first.headers["ETag"]
+    unchanged = practice_app.test_client().get(f"{PAGE}.svg?of=XAH", headers={"If-None-Match": tag})
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
+    assert client.get(f"{PAGE}.svg?of=XAH&shape=narrow").headers["ETag"] != tag
+    with practice_app.app_context(), transaction():
+        audit.record("system", "layout.load", [])
+    assert client.get(f"{PAGE}.svg?of=XAH").headers["ETag"] == tag
+    assert len(titles) == 2  # the narrow one; the wide one shows the same as before
+
+
+def test_a_question_that_cannot_be_answered_is_refused(practice_reader: StrictClient) -> None:
+    for query in ("of=XZZ", "of=FRA", "section=op9", "by=colour", "as-of=yesterday", "lens=nothing"):
+        practice_reader.get(f"{PAGE}?{query}", status=404)
+    practice_reader.get("/en/briefing/charts/rank", status=404)
+    practice_reader.get(f"{PAGE}.exe", status=404)
+    page = practice_reader.get("/en/briefing/charts/coverage?by=state").get_data(as_text=True)
+    assert "A chart by State holds at most 60 States." in page
+    assert "<img" not in page[page.index("<main") :]
+
+
+def test_the_page_of_a_day_says_that_day(practice_reader: StrictClient) -> None:
+    day = datetime.date(2020, 3, 1)
+    page = practice_reader.get(f"{PAGE}?as-of={day}").get_data(as_text=True)
+    assert "As of 1 March 2020" in page
+    assert f'value="{day}"' in page
+    assert f"as-of={day}" in re.findall(r'href="([^"]+coverage\.png[^"]*)"', page)[0]

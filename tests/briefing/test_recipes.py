@@ -1,0 +1,131 @@
+"""Recipes: what a chart was made of, kept when it is saved, and made again: the same bytes, or what has changed."""
+
+import datetime
+import re
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
+from strict_client import StrictClient
+
+from cpi1540.briefing.recipe import Recipe, canonical, changes
+from cpi1540.briefing.service import files, recipes
+from cpi1540.briefing.service.making import make
+from cpi1540.briefing.service.questions import ChartQuestion, as_recipe, from_recipe
+from cpi1540.briefing.service.rebuilding import rebuild_chart
+from cpi1540.briefing.tables import RecipeFileRow, RecipeRow
+from cpi1540.coverage.scope import Narrowing
+from cpi1540.coverage.service.figures import Question
+from cpi1540.foundation.access import NOBODY, SYSTEM
+from cpi1540.foundation.database import db, transaction
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.languages import speaking
+from cpi1540.matrix.layout import Aspect, Domain
+from cpi1540.states import service as states
+
+VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5)
+CONTENTS = st.dictionaries(st.text(max_size=5), VALUES, max_size=6)
+
+
+@given(content=CONTENTS)
+def test_the_identifier_follows_from_the_content_alone(content: dict[str, object]) -> None:
+    backwards = dict(reversed(content.items()))
+    assert Recipe("chart", content).id == Recipe("chart", backwards).id
+    assert re.fullmatch(r"C-[A-Z2-7]{10}", Recipe("chart", content).id)
+    assert Recipe("pack", content).id == "B" + Recipe("chart", content).id[1:]
+    assert Recipe("chart", {**content, "more": 1}).id != Recipe("chart", content).id or content.get("more") == 1
+
+
+@given(before=CONTENTS, after=CONTENTS)
+def test_changes_are_what_differs(before: dict[str, object], after: dict[str, object]) -> None:
+    found = changes(before, after)
+    assert (canonical(before) == canonical(after)) <= (found == {})
+    assert all(before.get(name) == old and after.get(name) == new for name, (old, new) in found.items())
+    assert changes(before, before) == {}
+
+
+def test_a_question_survives_its_recipe(practice_reader: StrictClient) -> None:
+    with practice_reader.app.app_context():
+        group = tuple(states.states(practice=True, group="weog"))
+        narrowing = Narrowing("op2", Domain.CW, Aspect.FRAMEWORK)
+        day, since = datetime.date(2026, 5, 4), datetime.date(2020, 1, 2)
+        for question in (
+            ChartQuestion(group, Question(day, profile="equal/1"), "weog", practice=True, by="state"),
+            ChartQuestion(group[:2], Question(day, True, "equal", narrowing), named=True, practice=True, by="section"),
+            ChartQuestion(tuple(states.states(practice=True)), Question(day), practice=True, since=since),
+        ):
+            assert from_recipe(as_recipe(question)) == question
+
+
+def test_a_chart_saved_by_somebody_is_kept_and_comes_out_the_same(practice_app: Flask) -> None:
+    client = StrictClient(practice_app)
+    address = "/ar/practice/briefing/charts/coverage.svg?of=XAH&save=1"
+    client.get(address)
+    with practice_app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(RecipeRow)) == 0
+    client.continue_as("briefer")
+    client.get(address)
+    client.get(address)
+    client.get(address.replace(".svg", ".csv"))
+    with practice_app.app_context():
+        row = db.session.scalars(select(RecipeRow)).one()
+        assert set(db.session.scalars(select(RecipeFileRow.name))) == {"chart.svg", "chart.csv"}
+        identifier = row.id
+    page = client.get(f"/en/briefing/recipes/{identifier.lower()}").get_data(as_text=True)
+    assert "XAH/" in page
+    page = client.get(f"/en/briefing/recipes/{identifier}?rebuild=1").get_data(as_text=True)
+    assert "Rebuilt: the same bytes" in page
+    assert page.count("the same bytes") == 3
+
+
+def test_what_has_changed_is_named(practice_app: Flask) -> None:
+    with practice_app.app_context():
+        question = ChartQuestion((states.find("XAH"),), named=True, practice=True)
+        made = make("coverage", question, SYSTEM)
+        older = {**made.recipe.content, "rests_on": ["XAH/1"], "figures": "0" * 64, "software": "cpi1540 0.0.1"}
+        with transaction():
+            recipes.keep(Recipe("chart", older), {"chart.csv": b"other"}, SYSTEM)
+        rebuilt = rebuild_chart(recipes.find(Recipe("chart", older).id, SYSTEM), SYSTEM)
+        assert set(rebuilt.changed) == {"rests_on", "figures", "software"}
+        assert rebuilt.same == {"chart.csv": False}
+        assert rebuilt.gone == ("XAH/1",)
+        assert rebuilt.added == made.chart.ground.rests_on
+        assert not rebuilt.is_the_same
+        with speaking("fr"):
+            assert make("coverage", question, SYSTEM).recipe.id != made.recipe.id
+
+
+def test_a_recipe_never_changes(practice_app: Flask) -> None:
+    with practice_app.app_context():
+        with transaction():
+            recipes.keep(Recipe("pack", {"a": 1}), {"x.pptx": b"1"}, SYSTEM)
+        with transaction():
+            recipes.keep(Recipe("pack", {"a": 1}), {"x.pptx": b"2", "y.pptx": b"3"}, SYSTEM)
+        kept = recipes.find(Recipe("pack", {"a": 1}).id, SYSTEM)
+        assert list(kept.files) == ["x.pptx", "y.pptx"]
+        assert kept.files["x.pptx"].startswith("6b86b273")
+        for table in ("briefing_recipe", "briefing_recipe_file"):
+            with pytest.raises(DatabaseError, match="never changes"), db.engine.begin() as connection:
+                connection.exec_driver_sql(f"DELETE FROM {table}")
+
+
+def test_recipes_of_drafts_and_packs_are_the_offices(practice_app: Flask) -> None:
+    with practice_app.app_context():
+        with transaction():
+            for content in ({"chart": "coverage", "draft": True}, {"kind": "global"}):
+                recipes.keep(Recipe("chart" if "chart" in content else "pack", content), {}, SYSTEM)
+        for content in ({"chart": "coverage", "draft": True}, {"kind": "global"}):
+            identifier = Recipe("chart" if "chart" in content else "pack", content).id
+            assert recipes.find(identifier, SYSTEM)
+            with pytest.raises(NotFound):
+                recipes.find(identifier, NOBODY)
+        with pytest.raises(NotFound):
+            recipes.find("C-ÄÄÄ", SYSTEM)
+
+
+def test_names_of_files_tell_their_shape() -> None:
+    assert files.name_of("png", narrow=True) == "chart-narrow.png"
+    assert files.name_of("csv", narrow=True) == "chart.csv"

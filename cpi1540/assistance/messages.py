@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cpi1540.assistance.requests.request import Channel, Consent, Kind, NeedStatus, Priority, Status
 from cpi1540.foundation.messages import N_
+from cpi1540.matrix.layout import Domain
 
 CHANNEL_NAMES: Mapping[Channel, str] = {
     Channel.NOTE_VERBALE: N_("Note verbale"),
@@ -55,6 +56,21 @@ FORMAL_NAMES: Mapping[bool | None, str] = {
     True: N_("Formal request"),
     False: N_("Informal request"),
     None: N_("Not known whether formal"),
+}
+# Weapon domains in the middle of a sentence.
+DOMAINS_NAMED: Mapping[Domain, str] = {
+    Domain.NW: N_("nuclear weapons"),
+    Domain.CW: N_("chemical weapons"),
+    Domain.BW: N_("biological weapons"),
+}
+# After a text that stands in another language than what is around it.
+LANGUAGE_MARKS: Mapping[str, str] = {
+    "ar": N_("(in Arabic)"),
+    "zh": N_("(in Chinese)"),
+    "en": N_("(in English)"),
+    "fr": N_("(in French)"),
+    "ru": N_("(in Russian)"),
+    "es": N_("(in Spanish)"),
 }
 WITHOUT_TABLE = N_("No table of holidays is loaded for %(years)s: only weekends were left out.")
 HISTORICAL_NOTE = N_("Known from the past: no clock runs, and it counts neither as open nor as unmatched.")

@@ -58,8 +58,8 @@ class Writing:
         self.wording = wording
         self.rtl = wording.right_to_left
 
-    def run(self, text: str, look: Look, *, rtl: bool | None = None) -> str:
-        """A run; line ends in the text become breaks."""
+    def run(self, text: str, look: Look, *, rtl: bool | None = None, language: str = "") -> str:
+        """A run; line ends in the text become breaks. ``language`` is a code, where it is not the document's."""
         marks = [
             _FONTS.format("Liberation Mono" if look.mono else "Arial", "Liberation Mono" if look.mono else _EAST),
             "<w:b/><w:bCs/>" if look.bold else "",
@@ -69,6 +69,7 @@ class Writing:
             f'<w:sz w:val="{round(look.size * 2)}"/><w:szCs w:val="{round(look.size * 2)}"/>',
             '<w:u w:val="single"/>' if look.underlined else "",
             "<w:rtl/>" if (self.rtl if rtl is None else rtl) else "",
+            _language_mark(language) if language else "",
         ]
         pieces = "<w:br/>".join(
             f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in writable(text).split("\n")
@@ -229,6 +230,12 @@ class Document:
         for old in list(footer._element):
             footer._element.remove(old)
         footer._element.append(parse_xml(block))
+
+
+def _language_mark(language: str) -> str:
+    """The mark of a run's language, for the script that it is written in."""
+    script = {"ar": "bidi", "zh": "eastAsia"}.get(language, "val")
+    return f'<w:lang w:{script}="{BY_CODE[language].tag}"/>'
 
 
 def _right_to_left(text: str) -> bool:

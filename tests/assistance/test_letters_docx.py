@@ -87,6 +87,26 @@ def test_an_arabic_letter_runs_from_right_to_left_and_its_identifiers_do_not() -
     assert 'w:cs="Arial"' in body
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "script", "mark", "runs_rtl"),
+    [
+        ("fr", "تدريب", 'w:bidi="ar"', "\u200f", True),
+        ("ar", "Training", 'w:val="en"', "\u200e", False),
+        ("ar", "培训", 'w:eastAsia="zh-Hans"', "\u200e", False),
+    ],
+)
+def test_a_text_in_another_language_says_so_and_keeps_its_direction(
+    language: str, text: str, script: str, mark: str, runs_rtl: bool
+) -> None:
+    code = {"w:bidi": "ar", "w:val": "en", "w:eastAsia": "zh"}[script.partition("=")[0]]
+    told = letter(Paragraph((Piece("1: "), Piece(text, own=True, language=code)), item=True))
+    body = body_of(write_letter_docx(told, HEAD, wording(language)))
+    (run,) = [run for run in re.findall(r"<w:r>(.*?)</w:r>", body) if text in run]
+    assert f"<w:lang {script}/>" in run
+    assert f"{mark}{text}{mark}" in run
+    assert ("<w:rtl/>" in run) == runs_rtl
+
+
 def test_no_office_and_no_addressee_leave_no_empty_lines() -> None:
     bare = LetterHead("", " ", HEAD.dated, HEAD.reference, HEAD.footer)
     document = docx.Document(io.BytesIO(write_letter_docx(TEXT, bare, wording("en"))))

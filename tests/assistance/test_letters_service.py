@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -89,9 +90,29 @@ def test_an_acknowledgement_names_the_needs_and_the_last_day_to_object() -> None
     assert any("19 novembre 2026" in text for text in said)  # the letter is of the 12th
     items = [paragraph.text for paragraph in filled.paragraphs if paragraph.item]
     assert items[0].startswith(f"{request}/1")
-    assert items[0].endswith(". Train customs officers")
+    assert "Armes" not in items[0]  # in the middle of a sentence
+    (needed, *_others) = [paragraph.pieces for paragraph in filled.paragraphs if paragraph.item]
+    assert (needed[1].text, needed[1].own, needed[1].language) == ("Train customs officers", True, "en")
+    assert len(needed) == 3  # what is in another language says so after it
     assert items[1].endswith(". Deux appareils")
     assert letters.years_without_holidays(acknowledged(request)) == (2026,)
+
+
+def test_a_text_in_another_language_is_marked_and_one_in_the_letters_own_is_not() -> None:
+    request = ready()
+    values = letters.begin(request, LetterKind.NOTE_VERBALE, "en", COORDINATOR)
+    own = letters.compose(request, values, COORDINATOR)
+    assert not [piece for paragraph in own.paragraphs for piece in paragraph.pieces if piece.language]
+    assert [paragraph.text for paragraph in own.paragraphs if paragraph.item] == [
+        f"{request}/1: Training, nuclear weapons. Train customs officers",
+        f"{request}/2: Funding, chemical weapons and biological weapons. Two scanners",
+    ]
+    foreign = letters.compose(request, replace(values, language="es"), COORDINATOR)
+    marked = [piece.text for paragraph in foreign.paragraphs for piece in paragraph.pieces if piece.language == "en"]
+    assert marked == ["Help with transit controls", "Train customs officers", "Two scanners"]
+    _name, content = letters.write(request, replace(values, language="es"), COORDINATOR)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.read("word/document.xml").decode().count('<w:lang w:val="en"/>') == 3
 
 
 def test_a_letter_is_kept_byte_for_byte_with_what_it_was_made_from() -> None:

@@ -73,8 +73,6 @@ REQUIRED: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.FOLLOW_UP: ("request",),
 }
 
-Values = Mapping[str, str | tuple[str, ...]]
-
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -93,17 +91,26 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; ``own`` when it is a value that was filled in, which keeps its own direction."""
+    """A stretch of text; ``own`` when it is a value that was filled in, which keeps its own direction.
+
+    ``language`` is its code where it is another one than the letter's.
+    """
 
     text: str
     own: bool = False
+    language: str = ""
+
+
+Pieces = tuple[Piece, ...]
+# A placeholder's value: a text, or its pieces; of a block, the items of a list.
+Values = Mapping[str, "str | Pieces | tuple[str | Pieces, ...]"]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph as pieces; ``item`` when it is an item of a list. A line end in a piece is a line end."""
 
-    pieces: tuple[Piece, ...]
+    pieces: Pieces
     item: bool = False
 
     @property
@@ -153,7 +160,7 @@ def fill(template: Template, values: Values) -> Filled:
     """
     paragraphs: list[Paragraph] = []
     for block in re.split(r"\n[ \t]*\n", template.body.strip()):
-        running: list[tuple[Piece, ...]] = []
+        running: list[Pieces] = []
         for line in (each.strip() for each in block.split("\n")):
             listed = _listed(line, values)
             if listed is None and not line.startswith(_ITEM):
@@ -164,7 +171,7 @@ def fill(template: Template, values: Values) -> Filled:
             if listed is None:
                 paragraphs.append(Paragraph(_pieces(line.removeprefix(_ITEM).lstrip(), values), item=True))
             else:
-                paragraphs += [Paragraph((Piece(text, own=True),), item=True) for text in listed]
+                paragraphs += [Paragraph(each, item=True) for each in listed]
         paragraphs += _joined(running)
     subject = "".join(piece.text for piece in _pieces(template.subject.strip(), values))
     return Filled(subject, tuple(paragraphs))
@@ -200,11 +207,19 @@ def _alone(name: str, text: str) -> bool:
     return all(line == braced(name) for line in lines)
 
 
-def _listed(line: str, values: Values) -> tuple[str, ...] | None:
+def _listed(line: str, values: Values) -> list[Pieces] | None:
     """The items that a line stands for; None for a line of text."""
     found = _BRACED.fullmatch(line)
-    value = values[found[1]] if found else None
-    return value if isinstance(value, tuple) else None
+    if found is None or not PLACEHOLDERS[found[1]].block:
+        return None
+    return [_valued(each) for each in values[found[1]]]
+
+
+def _valued(value: str | Piece | Pieces) -> Pieces:
+    """The pieces of one value."""
+    if isinstance(value, str):
+        return (Piece(value, own=True),) if value else ()
+    return (value,) if isinstance(value, Piece) else value
 
 
 def _says_something(line: str, values: Values) -> bool:
@@ -212,18 +227,18 @@ def _says_something(line: str, values: Values) -> bool:
     return bool(values[found[1]]) if found else bool(line)
 
 
-def _pieces(text: str, values: Values) -> tuple[Piece, ...]:
-    pieces = []
+def _pieces(text: str, values: Values) -> Pieces:
+    pieces: list[Piece] = []
     for place, part in enumerate(_BRACED.split(text)):
         if place % 2:
             value = values[part]
-            part = value if isinstance(value, str) else ", ".join(value)
-        if part:
-            pieces.append(Piece(part, own=bool(place % 2)))
+            pieces += _valued(value) if isinstance(value, str) else [each for one in value for each in _valued(one)]
+        elif part:
+            pieces.append(Piece(part))
     return tuple(pieces)
 
 
-def _joined(lines: list[tuple[Piece, ...]]) -> list[Paragraph]:
+def _joined(lines: list[Pieces]) -> list[Paragraph]:
     """The lines of one paragraph, with line ends between them; nothing for no lines."""
     pieces: list[Piece] = []
     for line in lines:

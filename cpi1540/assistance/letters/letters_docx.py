@@ -14,7 +14,7 @@ from cpi1540.foundation.messages import N_, Sentence
 
 _TEXT, _STRONG, _SOFT = Look(size=11), Look(size=11, bold=True), Look(size=8.5, colour=INK_SOFT)
 _OFFICE = Look(size=12, bold=True, colour=PETROL)
-_LRM = "\u200e"
+_LRM, _RLM = "\u200e", "\u200f"
 _TAB, _HYPHEN = "\ue000", "\ue001"  # while a run is written; nobody's text has them
 _ITEM_INDENT, _ITEM_HANGING = 480, 280  # twentieths of a point
 
@@ -86,15 +86,18 @@ def _paragraph(
 
 
 def _run(writing: Writing, piece: Piece, look: Look) -> str:
-    # In a right-to-left letter an identifier or a foreign name stands between marks, so that the punctuation
-    # around it keeps to the sentence.
-    foreign = writing.rtl and piece.own and not any("\u0590" <= letter <= "\u08ff" for letter in piece.text)
-    text = "\n".join(f"{_LRM}{line}{_LRM}" for line in piece.text.split("\n")) if foreign else piece.text
+    # What runs the other way stands between marks (in a right-to-left letter an identifier, a foreign name), so
+    # that the punctuation around it keeps to the sentence.
+    rtl = writing.rtl
+    if piece.own:
+        rtl = any("\u0590" <= letter <= "\u08ff" for letter in piece.text)
+    mark = _RLM if rtl else _LRM
+    text = "\n".join(f"{mark}{line}{mark}" for line in piece.text.split("\n")) if rtl != writing.rtl else piece.text
     # Tabs and hyphens that hold an identifier together are elements of a run, not text.
     text = text.replace("\t", _TAB)
     if piece.own and not any(letter.isspace() for letter in piece.text):
         text = text.replace("-", _HYPHEN)
-    run = writing.run(text, look, rtl=writing.rtl and not foreign)
+    run = writing.run(text, look, rtl=rtl, language=piece.language)
     for mark, element in ((_TAB, "<w:tab/>"), (_HYPHEN, "<w:noBreakHyphen/>")):
         run = run.replace(mark, f'</w:t>{element}<w:t xml:space="preserve">')
     return run

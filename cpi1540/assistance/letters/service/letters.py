@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 
 from cpi1540.assistance import messages
 from cpi1540.assistance.actions import READ_LETTERS, WRITE_LETTERS
-from cpi1540.assistance.letters.letter import OF_KIND, Filled, LetterKind, Values, fill
+from cpi1540.assistance.letters.letter import OF_KIND, Filled, LetterKind, Piece, Pieces, Values, fill
 from cpi1540.assistance.letters.letters_docx import LetterHead, write_letter_docx
 from cpi1540.assistance.letters.service import letter_templates
 from cpi1540.assistance.letters.tables import LetterRow, LetterTemplateRow
@@ -31,7 +31,6 @@ from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import DomainError, NotFound
 from cpi1540.foundation.languages import day, listed, name, partial_day, say, speaking
 from cpi1540.foundation.messages import Sentence, sentence
-from cpi1540.matrix.messages import DOMAIN_NAMES
 from cpi1540.states import service as states
 
 # What has happened when a letter of that kind is sent.
@@ -43,6 +42,8 @@ ACT_OF: dict[LetterKind, Act] = {
 }
 _ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 _LRM = "\u200e"
+_PLACE = "\ue002"  # where a text comes that has pieces of its own; nobody's text has it
+_PLACED = re.compile(f"{_LRM}*{_PLACE}{_LRM}*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,26 +283,34 @@ def _requester(request: Request) -> str:
     return listed([*names, *([requester.organization] if requester.organization else [])])
 
 
-def _need(request: Request, need: Need, language: str) -> str:
-    objective = _text(request, need.number, "objective", need.values.objective, language)
+def _need(request: Request, need: Need, language: str) -> Pieces:
     kind = Sentence(messages.KIND_NAMES[need.values.kind])
-    domains = listed([say(DOMAIN_NAMES[domain]) for domain in need.values.domains])
+    domains = listed([say(messages.DOMAINS_NAMED[domain]) for domain in need.values.domains])
     if domains:
         told = sentence(
             "%(need)s: %(kind)s, %(domains)s. %(objective)s",
-            need=need.id, kind=kind, domains=domains, objective=objective,
+            need=need.id, kind=kind, domains=domains, objective=_PLACE,
         )  # fmt: skip
     else:
-        told = sentence("%(need)s: %(kind)s. %(objective)s", need=need.id, kind=kind, objective=objective)
-    return _marked(say(told)).strip()
+        told = sentence("%(need)s: %(kind)s. %(objective)s", need=need.id, kind=kind, objective=_PLACE)
+    before, _place, after = _PLACED.sub(_PLACE, _marked(say(told))).partition(_PLACE)
+    objective = _text(request, need.number, "objective", need.values.objective, language)
+    if not any(piece.language for piece in objective):
+        return (Piece(f"{before}{''.join(piece.text for piece in objective)}{after}".strip(), own=True),)
+    return (Piece(before, own=True), *objective, *([Piece(after)] if after else []))
 
 
-def _text(request: Request, need: int, part: str, original: str, language: str) -> str:
-    """A text of the request in the letter's language where a translation of it still holds, else the original."""
+def _text(request: Request, need: int, part: str, original: str, language: str) -> Pieces:
+    """A text of the request in the letter's language where a translation of it still holds, else the original; that
+    of another language is marked as such.
+    """
     for made in request.translations:
         if (made.need, made.part, made.language) == (need, part, language) and not made.stale:
-            return made.text
-    return original
+            return (Piece(made.text, own=True),)
+    if request.values.language == language or not original:
+        return (Piece(original, own=True),) if original else ()
+    mark = say(messages.LANGUAGE_MARKS[request.values.language])
+    return Piece(original, own=True, language=request.values.language), Piece(f" {mark}")
 
 
 def _marked(text: str) -> str:

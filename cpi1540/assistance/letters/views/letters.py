@@ -116,6 +116,7 @@ def _page(found: Request, form: LetterForm, begun: LetterValues, values: LetterV
         still_due=letters.follow_up_still_due(request_id, values, current_actor()) if values and not refusal else None,
         without_holidays=letters.years_without_holidays(values) if values else (),
         without_table=WITHOUT_TABLE,
+        by_code=BY_CODE,
         template=template,
         letter_language=BY_CODE[template.language],
     )

@@ -108,7 +108,7 @@ def test_the_command(sqlite_made: Path, tmp_path: Path) -> None:
     (tmp_path / "record.sqlite").write_bytes(sqlite_made.read_bytes())
     environment = {"CPI1540_INSTANCE": str(tmp_path), "CPI1540_DATABASE_URL": ""}
     result = CliRunner().invoke(main, ["worker", "--once"], env=environment)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 jobs were worked off.\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 jobs were taken up.\n")
     close(make_app(tmp_path, f"sqlite:///{tmp_path / 'record.sqlite'}"))
 
 

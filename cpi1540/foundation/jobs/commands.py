@@ -18,6 +18,6 @@ def worker_(once: bool) -> None:
     with worker.until_told() as ending:
         if once:
             n = worker.work_off(app, ending)
-            click.echo(say(plural_sentence("%(n)s job was worked off.", "%(n)s jobs were worked off.", n)), err=True)
+            click.echo(say(plural_sentence("%(n)s job was taken up.", "%(n)s jobs were taken up.", n)), err=True)
         else:
             worker.work(app, ending)

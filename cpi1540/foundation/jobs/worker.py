@@ -39,7 +39,7 @@ def work(app: Flask, ending: threading.Event) -> None:
 
 
 def work_off(app: Flask, ending: threading.Event) -> int:
-    """Do what waits, then clear old files, and end; how many jobs there were."""
+    """Do what waits, then clear old files, and end; how many jobs were taken up."""
     n = 0
     with app.app_context():
         while not ending.is_set() and work_once(ending):

@@ -78,7 +78,7 @@ def add_counts(shapes: Any, chart: CountChart, place: tuple[int, int, int, int],
     plot.has_data_labels = True
     plot.data_labels.font.size = Pt(size)
     plot.data_labels.font.color.rgb = _INK
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0", False
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0", False
     for series, colour in zip(plot.series, (_LIGHT, _DARK) if len(chart.names) > 1 else (_DARK,), strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = colour
@@ -89,8 +89,8 @@ def add_counts(shapes: Any, chart: CountChart, place: tuple[int, int, int, int],
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     _common(made, rtl, size, lying=not chart.upright, legend=len(chart.names) > 1)
-    if not chart.upright:
-        axis.has_major_gridlines = False
+    # Each bar says its number.
+    axis.has_major_gridlines = False
     _describe(frame, chart.title, chart.said)
     return frame
 

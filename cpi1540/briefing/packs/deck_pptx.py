@@ -37,6 +37,7 @@ _INK, _SOFT, _PETROL, _EDGE = "1B1F22", "5F666B", "0B5A63", "7B7F7E"
 _AMBER, _AMBER_INK = "F6E7C1", "5B4300"
 _BODY, _FACTS, _FOOT = 14.0, 12.0, 9.0
 _GAP = 8 * _POINT
+_LEAST, _FEW = 9.5, 3
 
 
 def write_deck(pack: Pack, template: bytes | None = None) -> bytes:
@@ -81,8 +82,10 @@ class _Deck:
         self._notes((*pack.foot.notices, pack.foot.practice))
 
     def page(self, page: Page) -> None:
+        blocks = [block for block in page.blocks if not (isinstance(block, Table) and block.papers_only)]
+        if page.blocks and not blocks:
+            return
         self._begin(page, page.title)
-        blocks = list(page.blocks)
         if len(blocks) == 2 and self._side_by_side(*blocks):
             return
         for place, block in enumerate(blocks):
@@ -92,16 +95,18 @@ class _Deck:
         """Chart and table beside each other, where the table is narrow and short enough; else nothing is done."""
         if not isinstance(chart, IntervalChart | CountChart) or not isinstance(table, Table):
             return False
-        half = (self.master.width - 3 * _GAP) // 2
-        widths, heights = measured(table, half / _POINT, 11, self.pack.spoken)
-        if len(table.columns) > 6 or sum(heights) * _POINT > self._free():
-            return False
-        start, end = self.master.left, self.master.left + self.master.width - half
-        at_chart, at_table = (end, start) if self.rtl else (start, end)
-        height = min(self._free(), max(self._chart_height(chart), Inches(2.2)))
-        self._chart(chart, (at_chart, self.top, half, height))
-        self._table(table, range(len(table.rows)), widths, heights, at_table, 11)
-        return True
+        whole, of_table = self.master.width, int(self.master.width * (0.5 if len(table.columns) <= 5 else 0.56))
+        of_chart = whole - of_table - 3 * _GAP
+        for size in (11.0, 10.0, 9.5) if len(table.columns) <= 7 else ():
+            widths, heights = measured(table, of_table / _POINT, size, self.pack.spoken)
+            if sum(heights) * _POINT <= self._free():
+                start, end = self.master.left, self.master.left + whole
+                at_chart, at_table = (end - of_chart, start) if self.rtl else (start, end - of_table)
+                height = min(self._free(), max(self._chart_height(chart), Inches(2.2)))
+                self._chart(chart, (at_chart, self.top, of_chart, height))
+                self._table(table, range(len(table.rows)), widths, heights, at_table, size)
+                return True
+        return False
 
     def _block(self, page: Page, block: Block, after: Sequence[Block]) -> None:
         if isinstance(block, Text):
@@ -254,9 +259,14 @@ class _Deck:
 
     def _whole_table(self, page: Page, table: Table) -> None:
         size = 12.0 if len(table.columns) <= 4 else 11.0 if len(table.columns) <= 6 else 10.0
-        widths, heights = measured(table, self.master.width / _POINT, size, self.pack.spoken)
         room = (self.master.bottom - self._body_top) / _POINT
-        pages = fitting.pages_of_rows(heights[1:], heights[0], self._free() / _POINT, room)
+        while True:
+            widths, heights = measured(table, self.master.width / _POINT, size, self.pack.spoken)
+            pages = fitting.pages_of_rows(heights[1:], heights[0], self._free() / _POINT, room)
+            if len(pages) == 1 or size <= _LEAST or pages[-1][1] - pages[-1][0] > _FEW:
+                break
+            # A few rows alone on the last slide: rather a little smaller.
+            size -= 0.5
         for place, (start, end) in enumerate(pages):
             if place:
                 self._again(page)

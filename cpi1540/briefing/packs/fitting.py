@@ -26,6 +26,8 @@ def _ems(letter: str) -> float:
         return 0.0
     if letter >= "\u2e80" and not "\ufb1d" <= letter <= "\ufefc":
         return 1.0
+    if "\u0600" <= letter <= "\u06ff":
+        return 0.54
     if letter in _NARROW:
         return 0.31
     if letter in _WIDE:
@@ -60,12 +62,13 @@ def _lines(text: str, size: float, room: float, bold: bool) -> int:
 
 def column_widths(table: Table, room: float, size: float, padding: float) -> tuple[float, ...]:
     """The width of each column in points, summing to ``room``: by the table's shares, but no column narrower than
-    its longest word, where all can have that.
+    its longest word or number, where all can have that.
     """
     shares = [column.width for column in table.columns]
     needed = [
         max(
             [max((width_of(word, size, bold=True) for word in column.head.split()), default=0.0)]
+            + [width_of(row[place], size) for row in table.rows if column.align == "number"]
             + [
                 width_of(word, size, bold=True)
                 for row in table.rows

@@ -58,12 +58,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. ``strong`` are the numbers of rows set bold: totals. ``title`` is said aloud for it."""
+    """A table. ``strong`` are the numbers of rows set bold: totals. ``title`` is said aloud for it. ``papers_only``:
+    too long for slides, where something else says the same.
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     strong: frozenset[int] = frozenset()
+    papers_only: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):

@@ -105,9 +105,10 @@ class _Paper:
             self._add(
                 self.writing.paragraph([(page.title, heading)], style="Heading1", before=above, after=2, keep=True)
             )
-        for fact in page.facts:
+        facts = page.facts if not self.small or page is self.pack.pages[0] else ()
+        for fact in facts:
             self._text(fact, Look(size * 0.9, colour=INK_SOFT), after=0.5, keep=True)
-        if page.facts:
+        if facts:
             self._gap(2)
         for block in page.blocks:
             self._block(block)

@@ -65,7 +65,8 @@ class _Writing:
             self._keep(26.0 if not self.tight else 8.0)
             self.paper.start_section(page.title)
             self._text(page.title, size * 1.35, bold=True, colour=_PETROL)
-        for fact in page.facts:
+        first = page is self.pack.pages[0]
+        for fact in page.facts if first or not self.tight else ():
             self._text(fact, size * 0.92, colour=_SOFT, gap=0)
         self.y += 1.2
         for block in page.blocks:
@@ -126,7 +127,7 @@ class _Writing:
         for place, line in enumerate(paper.lines(text, size, paper.room - indent, bold)):
             self._keep(step)
             if bullet and place == 0:
-                paper.put(paper.side, self.y, "•", size, colour=colour, width=indent)
+                paper.put(paper.side + 0.4, self.y, "•", size, colour=colour, width=indent)
             paper.put(paper.side + indent, self.y, line, size, bold=bold, colour=colour, width=paper.room - indent)
             self.y += step
         self.y += gap * (0.6 if self.tight else 1.0)

@@ -17,7 +17,8 @@ from cpi1540.locales import Language
 
 MM_OF_POINT = 25.4 / 72
 Align = Literal["start", "end", "middle", "right"]
-_LRM = "\u200e"
+# Marks that steer the order draw nothing, though a face may give them a width; the paper sets the order itself.
+_UNDRAWN = str.maketrans(dict.fromkeys("\u200e\u200f\u2066\u2067\u2068\u2069"))
 
 
 class Paper(FPDF):
@@ -58,6 +59,7 @@ class Paper(FPDF):
 
     def width_of(self, text: str, size: float, bold: bool = False) -> float:
         """How wide one line of ``text`` is; MissingGlyphs when it would show boxes."""
+        text = text.translate(_UNDRAWN)
         key = (text, size, bold)
         if key not in self._measured:
             self._measured[key] = sum(
@@ -84,10 +86,9 @@ class Paper(FPDF):
 
         "right" is the right end in every language: for numbers in a column.
         """
+        text = text.translate(_UNDRAWN)
         if not text:
             return
-        if self.rtl and not _right_to_left(text):
-            text = f"{_LRM}{text}{_LRM}"
         own = self.width_of(text, size, bold)
         left = self.at(x, width)
         if align == "middle":
@@ -158,7 +159,7 @@ class Paper(FPDF):
             self.multi_cell(2 * float(self.w), height, text, align="L", new_x="RIGHT", new_y="TOP")
         else:
             baseline = top + height / 2 + 0.355 * size * MM_OF_POINT
-            self.text(left, baseline, text.replace(_LRM, "").replace("\u200f", ""))
+            self.text(left, baseline, text)
         if thick:
             self.text_mode = TextMode.FILL
 

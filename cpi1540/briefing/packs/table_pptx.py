@@ -77,7 +77,8 @@ def _cell(column: Column, text: str, size: float, look: str, language: Language)
     marks = run_marks(language.tag, size, _PETROL if look == "head" else _INK, bold=look != "plain")
     paragraphs = "".join(
         f'<a:p><a:pPr algn="{side}" rtl="{int(rtl)}"/>'
-        + (f"<a:r>{marks}<a:t>{escape(line)}</a:t></a:r>" if line else "")
+        # An empty cell would take the height of the master's letters.
+        + (f"<a:r>{marks}<a:t>{escape(line)}</a:t></a:r>" if line else marks.replace("a:rPr", "a:endParaRPr"))
         + "</a:p>"
         for line in writable(text).split("\n")
     )

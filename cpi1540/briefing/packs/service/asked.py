@@ -1,0 +1,178 @@
+"""A pack under way: what is asked, for whom it is read, and what its pages turned out to rest on."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import current_app
+
+from cpi1540.briefing.chart_kinds import CHARTS, By
+from cpi1540.briefing.charts.canvas import WIDE, Canvas
+from cpi1540.briefing.charts.chart import Cell, Chart, Ground, Thin, ground_sentences, states_sentences
+from cpi1540.briefing.charts.coverage_words import CoverageWords, Row, read_aloud
+from cpi1540.briefing.charts.drawing import describe
+from cpi1540.briefing.charts.frame import joined_in, notices
+from cpi1540.briefing.charts.output import to_png
+from cpi1540.briefing.packs.pack import Block, Column, Interval, IntervalChart, Page, Picture, Table
+from cpi1540.briefing.packs.question import PackQuestion
+from cpi1540.briefing.service import making
+from cpi1540.briefing.service.pictures import typefaces, words
+from cpi1540.briefing.service.questions import ChartQuestion
+from cpi1540.coverage.service import figures as coverage
+from cpi1540.foundation.access import NOBODY, Actor
+from cpi1540.foundation.errors import DomainError
+from cpi1540.foundation.languages import current_language, number, say, share
+from cpi1540.foundation.messages import Sentence, sentence
+from cpi1540.matrix.record import Version
+from cpi1540.states import service as states
+from cpi1540.states.state import State
+
+LINES_OF_A_CHART = 12
+ROWS_ON_A_SLIDE = 40
+NOTHING = "–"
+
+
+def told(text: Sentence | str) -> str:
+    """A sentence in the reader's language, without the marks that isolate names on a page."""
+    return say(text).translate({0x2068: None, 0x2069: None})
+
+
+def joined(sentences: Iterable[Sentence | str]) -> str:
+    """Whole sentences one after the other."""
+    return joined_in(current_language().code, [told(each) for each in sentences])
+
+
+class Asked:
+    """The question with its States. ``actor`` is who the record is read for: nobody in a pack for the public.
+
+    ``rests_on`` gathers the public names of what was read, ``figures`` the numbers on the pages.
+    """
+
+    def __init__(self, question: PackQuestion, actor: Actor) -> None:
+        self.question = question
+        self.actor = NOBODY if question.public else actor
+        if question.state:
+            self.chosen: Sequence[State] = [states.find(question.state, practice=question.practice)]
+        else:
+            self.chosen = states.states(practice=question.practice, group=question.group)
+        if not self.chosen:
+            raise DomainError(sentence("There are no States in this record."))
+        self.rests_on: set[str] = set()
+        self.figures: dict[str, float | int | str | None] = {}
+
+    def about(self, *, by: By | None = None, lens: str | None = None) -> ChartQuestion:
+        """The question that a chart of this pack answers."""
+        asked = self.question
+        figures = coverage.Question(asked.on, profile=asked.profile, lens=lens or asked.lens)
+        return ChartQuestion(
+            tuple(self.chosen), figures, asked.group, asked.state is not None, asked.practice, by, asked.before
+        )
+
+    @property
+    def scope_name(self) -> str:
+        """What the pack is of, in the reader's language."""
+        return self.about().scope_name
+
+    def ground(
+        self, versions: Iterable[Version] = (), *, dates: int = 1, profile: str = "", n_reviewed: int | None = None
+    ) -> Ground:
+        """What figures of a page rest on; remembered for the recipe."""
+        found = self.about().ground(list(versions), dates=dates, profile=profile, n_reviewed=n_reviewed)
+        self.rests_on.update(found.rests_on)
+        return found
+
+    def facts(self, ground: Ground, *more: Sentence | str) -> tuple[str, ...]:
+        """What every page with figures prints under its title: scope, day or days, n, n of N reviewed."""
+        spoken = words()
+        first = f"{ground.scope} · {joined(ground_sentences(ground, spoken))}"
+        second = joined([*states_sentences(ground, spoken), *more])
+        return tuple(line for line in (first, second) if line)
+
+    def chart_page(
+        self, name: str, *, by: By | None = None, lens: str | None = None, table: bool = True
+    ) -> Page | None:
+        """A page with one of the charts, native where slides can have it so; None where it cannot be asked here."""
+        if name not in {kind.name for kind in CHARTS}:
+            return None
+        try:
+            chart = making.make(name, self.about(by=by, lens=lens), self.actor).chart
+        except DomainError:
+            return None
+        spoken = words()
+        self.rests_on.update(chart.ground.rests_on)
+        self._note(f"{name}.{by or ''}", chart)
+        title, _description = describe(chart, spoken)
+        first, *others = chart.facts(spoken)
+        facts = (f"{chart.ground.scope} · {joined(first)}", *(joined(line) for line in others if line))
+        blocks: list[Block] = [*(interval_charts(chart.what(), chart.every) if isinstance(chart, CoverageWords)
+                                 else [picture_of(chart)])]  # fmt: skip
+        if table:
+            blocks.append(table_of(chart, title))
+        method = joined(chart.method(spoken))
+        return Page(title, facts, tuple(blocks), method, (method, told(chart.source(spoken))))
+
+    def _note(self, name: str, chart: Chart) -> None:
+        """The figures of a chart under its name, row and column."""
+        table = chart.table(words())
+        for place, row in enumerate(table.rows):
+            for column, value in enumerate(row[1:], 1):
+                self.figures[f"{name}.{place}.{column}"] = value
+
+
+def interval_charts(title: Sentence | str, rows: Sequence[Row]) -> list[IntervalChart]:
+    """Rows of coverage as native charts of some lines each; the point only where enough is reviewed."""
+    spoken = words()
+    lines = [
+        Interval(row.label, row.low, row.point if row.sufficient else None, row.high, told(read_aloud(row, spoken)))
+        for row in rows
+    ]
+    parts = -(-len(lines) // LINES_OF_A_CHART)
+    size = -(-len(lines) // parts) if parts else 1
+    return [
+        IntervalChart(
+            told(title),
+            tuple(lines[start : start + size]),
+            low=told(sentence("up to low")),
+            to_point=told(sentence("from low to the point")),
+            from_point=told(sentence("from the point to high")),
+            no_point=told(sentence("from low to high; too little reviewed for a point")),
+            no_figure=told(sentence("no figure")),
+        )
+        for start in range(0, len(lines), size)
+    ]
+
+
+def picture_of(chart: Chart) -> Picture:
+    """The figures of a chart alone: what stands around them stands on the page."""
+    canvas = Canvas(current_language(), typefaces(), WIDE)
+    bottom = chart.draw(canvas, words(), 12.0)
+    canvas.close(bottom + 12.0)
+    title, description = describe(chart, words())
+    return Picture(to_png(canvas.figure), canvas.width, canvas.height, f"{title}\n{description}")
+
+
+def table_of(chart: Chart, title: str) -> Table:
+    """The numbers behind a chart, as pages show them; long ones stand in papers, not on slides."""
+    found = chart.table(words())
+    shown = [place for place, column in enumerate(found.columns) if not column.detail]
+    texts = [all(isinstance(row[place], str) for row in found.rows) for place in shown]
+    columns = tuple(
+        Column(found.columns[place].head, 2.6 if number_ == 0 else 1.0, "start" if text else "number")
+        for number_, (place, text) in enumerate(zip(shown, texts, strict=True))
+    )
+    rows = tuple(tuple(shown_cell(row[place]) for place in shown) for row in found.rows)
+    total = frozenset({len(chart.rows)}) if isinstance(chart, CoverageWords) else frozenset()
+    return Table(title, columns, rows, total, papers_only=len(rows) > ROWS_ON_A_SLIDE)
+
+
+def shown_cell(value: Cell) -> str:
+    """A value as a page shows it: shares with two decimals, a dash for no figure."""
+    if value is None or isinstance(value, Thin):
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    return number(value) if isinstance(value, int) else share(value)
+
+
+def whose(practice: bool) -> tuple[str, ...]:
+    """What a page is not, and whose document it is."""
+    strong, why, office = notices(words(), practice, current_app.config["CPI1540"].office)
+    return told(strong), told(why), told(office)

@@ -15,7 +15,9 @@ from cpi1540.assistance.offers.offer import (
     parse_offer_id,
     parse_provider_id,
     provider_id,
+    stale_before,
     text_in,
+    validity,
 )
 from cpi1540.assistance.requests.request import Kind
 
@@ -70,3 +72,18 @@ def test_a_text_is_given_in_the_language_asked_for_or_in_one_that_there_is() -> 
     assert text_in({"en": "Course", "fr": "Cours"}, "ru") == ("Course", "en")
     assert text_in({"ru": "Курс", "fr": "Cours"}, "ar") == ("Cours", "fr")
     assert text_in({"en": ""}, "ar") == ("", "ar")
+
+
+@given(st.dates(datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)), st.integers(-400, 800))
+def test_the_first_day_that_is_not_stale_parts_stale_offers_from_others(today: datetime.date, before: int) -> None:
+    confirmed = today - datetime.timedelta(days=before)
+    assert is_stale(offer(last_confirmed=confirmed), today) is (confirmed < stale_before(today))
+    assert not is_stale(offer(last_confirmed=today), today)
+    assert stale_before(today) <= today - datetime.timedelta(days=365)
+
+
+def test_an_offer_is_valid_from_its_first_day_to_its_last() -> None:
+    dated = offer(valid_from=DAY, valid_to=DAY)
+    one = datetime.timedelta(days=1)
+    assert [validity(dated, day) for day in (DAY - one, DAY, DAY + one)] == ["coming", "current", "ended"]
+    assert validity(offer(), DAY) == "current"

@@ -11,7 +11,6 @@ from cpi1540.locales import DEFAULT
 from cpi1540.matrix.layout import Domain
 from cpi1540.matrix.record import Handling
 
-CONFIRMED_FOR_MONTHS = 12
 _PROVIDER = re.compile(r"(X?)P-([1-9]\d{0,5})")
 _OFFER = re.compile(r"(X?)O-([1-9]\d{0,5})")
 
@@ -24,6 +23,14 @@ class ProviderKind(StrEnum):
     REGIONAL = "regional"
     SUBREGIONAL = "subregional"
     OTHER = "other"
+
+
+class Validity(StrEnum):
+    """Where a day lies in the time for which an offer is valid."""
+
+    CURRENT = "current"
+    COMING = "coming"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +154,22 @@ def text_in(texts: Mapping[str, str], language: str) -> tuple[str, str]:
 
 
 def is_stale(offer: Offer, today: datetime.date) -> bool:
-    """Whether nobody confirmed the offer within the last twelve months; the day a year later is still within."""
-    confirmed = offer.last_confirmed
-    if confirmed is None:
-        return True
-    years, months = divmod(confirmed.month - 1 + CONFIRMED_FOR_MONTHS, 12)
-    day = min(confirmed.day, 28) if (confirmed.month, confirmed.day) == (2, 29) else confirmed.day
-    return today > datetime.date(confirmed.year + years, months + 1, day)
+    """Whether nobody confirmed the offer within the last year; the day a year later is still within."""
+    return offer.last_confirmed is None or offer.last_confirmed < stale_before(today)
+
+
+def stale_before(today: datetime.date) -> datetime.date:
+    """The first day that is still within a year of today; 29 February is within until 28 February a year later."""
+    if (today.month, today.day) == (2, 29):
+        return datetime.date(today.year - 1, 3, 1)
+    return today.replace(year=today.year - 1)
+
+
+def validity(offer: Offer, on: datetime.date) -> Validity:
+    """Whether the offer is valid on a day; without dates it always is."""
+    if offer.valid_from is not None and on < offer.valid_from:
+        return Validity.COMING
+    return Validity.ENDED if offer.valid_to is not None and offer.valid_to < on else Validity.CURRENT
 
 
 def begins(offer: Offer, on: datetime.date) -> datetime.date:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from cpi1540.assistance.offers.actions import keeps, readable_handlings
 from cpi1540.assistance.offers.offer import (
@@ -133,18 +134,20 @@ def may_read_offer(actor: Actor) -> ColumnElement[bool]:
         return true()
     handlings = readable_handlings(actor)
     open_to = and_(OfferRow.handling.in_(handlings), ProviderRow.handling.in_(handlings))
-    return or_(open_to, _kept_by(actor, OfferRow.provider_id))
+    return or_(open_to, kept_by(actor, OfferRow.provider_id))
 
 
 def may_read_provider(actor: Actor) -> ColumnElement[bool]:
     """Which providers the actor may read: as with offers."""
     if actor.of_the_office:
         return true()
-    return or_(ProviderRow.handling.in_(readable_handlings(actor)), _kept_by(actor, ProviderRow.id))
+    return or_(ProviderRow.handling.in_(readable_handlings(actor)), kept_by(actor, ProviderRow.id))
 
 
-def _kept_by(actor: Actor, provider: object) -> ColumnElement[bool]:
-    return exists().where(ProviderPersonRow.provider_id == provider, ProviderPersonRow.actor == actor.id)
+def kept_by(actor: Actor, provider: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Which rows with a provider's key are of one whose programmes the actor keeps."""
+    person = aliased(ProviderPersonRow)
+    return provider.in_(select(person.provider_id).where(person.actor == actor.id))
 
 
 def _own_providers(actor: Actor) -> frozenset[int]:

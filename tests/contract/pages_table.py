@@ -150,6 +150,8 @@ AFTER_AN_UPLOAD |= {"lens_forms.edit"}
 AFTER_AN_UPLOAD |= {"profiles.edit"}
 # ... and after background work was asked for: tests/desk/test_job_pages.py.
 AFTER_AN_UPLOAD |= {"jobs.one"}
+# A page about a request that awaits its note verbale: tests/assistance/test_submitted_requests.py.
+AFTER_AN_UPLOAD |= {"state_requests.edit"}
 # A page that needs a recipe kept: tests/briefing/test_recipes.py opens it.
 AFTER_AN_UPLOAD |= {"recipes.one"}
 NO_PAGE |= {"jobs.file"}

@@ -179,6 +179,7 @@ ROUTES = {
     "requests.one": Route({"request_id": "XR-2025-003"}),
     "requests.paper": Route({"request_id": "XR-2025-003", "digest": "0" * 64}),
     "requests.passage": Route(),
+    "state_requests.edit": of_state(request_id="XR-2025-003"),
     "state_requests.of_state": of_state(),
     "state_requests.submit": of_state(),
     "reminders.mail": Route(),

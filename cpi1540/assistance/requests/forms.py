@@ -63,6 +63,12 @@ class OneNeedForm(FlaskForm, NeedForm):  # type: ignore[misc]
     revision = HiddenField(default="0", validators=[Regexp(r"^[0-9]{1,9}$")])
 
 
+class NumberedNeedForm(NeedForm):
+    """A need among others, with its number where the request has it already."""
+
+    number = HiddenField(default="")
+
+
 class WordsForm(FlaskForm):  # type: ignore[misc]
     """What a State says itself when it asks: its words, and its needs."""
 
@@ -73,9 +79,10 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
 
 
 class SubmitForm(WordsForm):
-    """A request that the focal point of a State submits in its name."""
+    """A request that the focal point of a State submits in its name, or changes before its note verbale comes."""
 
-    needs = FieldList(FormField(NeedForm), min_entries=1, max_entries=20)
+    needs = FieldList(FormField(NumberedNeedForm), min_entries=1, max_entries=20)
+    revision = HiddenField(default="0", validators=[Regexp(r"^[0-9]{1,9}$")])
 
 
 class RequestForm(WordsForm):

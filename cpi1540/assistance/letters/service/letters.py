@@ -31,6 +31,7 @@ from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import DomainError, NotFound
 from cpi1540.foundation.languages import day, listed, name, partial_day, say, speaking
 from cpi1540.foundation.messages import Sentence, sentence
+from cpi1540.locales import BY_CODE
 from cpi1540.states import service as states
 
 # What has happened when a letter of that kind is sent.
@@ -297,6 +298,8 @@ def _need(request: Request, need: Need, language: str) -> Pieces:
     objective = _text(request, need.number, "objective", need.values.objective, language)
     if not any(piece.language for piece in objective):
         return (Piece(f"{before}{''.join(piece.text for piece in objective)}{after}".strip(), own=True),)
+    if BY_CODE[request.values.language].direction != BY_CODE[language].direction:
+        before = before.rstrip() + "\n"  # a text that runs the other way is read more easily on lines of its own
     return (Piece(before, own=True), *objective, *([Piece(after)] if after else []))
 
 

@@ -26,6 +26,7 @@ from cpi1540.foundation.access import can, current_actor
 from cpi1540.foundation.addresses import PRACTICE
 from cpi1540.foundation.languages import name, say, sorted_by_name
 from cpi1540.foundation.search_text import normalise
+from cpi1540.foundation.whole_number import whole_number
 from cpi1540.locales import CODES
 from cpi1540.matrix.record import Handling
 from cpi1540.matrix.service import layouts
@@ -132,6 +133,17 @@ def words_typed(form: WordsForm, state: str, practice: bool) -> RequestValues:
     )
 
 
+def told_again(form: WordsForm, before: RequestValues) -> RequestValues:
+    """The values of a request with the words that its State typed anew."""
+    return replace(
+        before,
+        language=form.language.data or "",
+        title=form.title.data or "",
+        text=form.text.data or "",
+        contact=form.contact.data or "",
+    )
+
+
 def need_typed(form: Any) -> NeedValues:
     """What was typed of a need; its weapon domains are those of the fields chosen."""
     layout = layouts.layout()
@@ -153,6 +165,11 @@ def need_typed(form: Any) -> NeedValues:
 def needs_typed(form: Any) -> list[NeedValues]:
     """What was typed of each need."""
     return [need_typed(entry.form) for entry in form.needs.entries]
+
+
+def numbered_needs_typed(form: Any) -> list[tuple[int, NeedValues]]:
+    """(number, values) of each need that was typed; 0 for one that the request does not have yet."""
+    return [(whole_number(entry.form.number.data or "") or 0, need_typed(entry.form)) for entry in form.needs.entries]
 
 
 def needs_changed(form: Any, asked: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template
 
 from cpi1540.assistance import messages
-from cpi1540.assistance.actions import READ_LETTERS, REGISTER_REQUEST
+from cpi1540.assistance.actions import READ_LETTERS, REGISTER_REQUEST, SUBMIT_REQUEST
 from cpi1540.assistance.letters.letter import KIND_NAMES as LETTER_NAMES
 from cpi1540.assistance.letters.service import letters
 from cpi1540.assistance.procedure import steps as procedure
@@ -29,7 +29,7 @@ from cpi1540.assistance.requests.forms import (
 )
 from cpi1540.assistance.requests.pages import need_lines, timeline
 from cpi1540.assistance.requests.request import Request, Status, history_of
-from cpi1540.assistance.requests.service import lists
+from cpi1540.assistance.requests.service import lists, submitted
 from cpi1540.assistance.requests.service import requests as service
 from cpi1540.assistance.requests.views.request_words import requester_name
 from cpi1540.foundation.access import can, current_actor
@@ -121,6 +121,8 @@ def request_page(found: Request, verb: str | None = None, faulty: Any = None) ->
         next_letter=letters.next_kind(found) if may_write else None,
         reads_letters=reads_letters,
         may_write=may_write,
+        may_change_own=submitted.may_change(found)
+        and can(actor, SUBMIT_REQUEST, found.values.requester.states[0]),
         is_open=is_open,
         objected=history.objected,
         followed_early=any(done.act is Act.FOLLOW_UP for done in found.acts) and not found.course.followed_up,

@@ -14,6 +14,13 @@ from cpi1540 import paths
 from cpi1540.assistance import actions as assistance_actions
 from cpi1540.assistance.letters.views import letter_templates as letter_template_views
 from cpi1540.assistance.letters.views import letters as letter_views
+from cpi1540.assistance.matching import actions as matching_actions
+from cpi1540.assistance.matching.views import match_weights as match_weight_views
+from cpi1540.assistance.matching.views import matching as matching_views
+from cpi1540.assistance.planning import actions as planning_actions
+from cpi1540.assistance.planning.service import large_plans
+from cpi1540.assistance.planning.views import kept_plans as kept_plan_views
+from cpi1540.assistance.planning.views import planning as planning_views
 from cpi1540.assistance.requests.views import agendas as agenda_views
 from cpi1540.assistance.requests.views import due_dates as due_date_views
 from cpi1540.assistance.requests.views import request_acts as request_act_views
@@ -47,7 +54,7 @@ from cpi1540.exchange.views import workbooks as exchange_views
 from cpi1540.foundation import access, addresses, fault_pages, languages, security, templating
 from cpi1540.foundation.database import db, prepare_sqlite
 from cpi1540.foundation.errors import Misconfigured
-from cpi1540.foundation.jobs import queue, working
+from cpi1540.foundation.jobs import kinds, queue, working
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix import actions as matrix_actions
 from cpi1540.matrix.views import comments as comment_views
@@ -115,6 +122,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         *desk_actions.ACTIONS,
     )
     access.register(*assistance_actions.ACTIONS, *queue.ACTIONS)
+    access.register(*matching_actions.ACTIONS, *planning_actions.ACTIONS)
+    kinds.register(*large_plans.KINDS)
     working.init_jobs(app, directory.acting)
     for blueprint in (
         people_views.bp,
@@ -159,6 +168,10 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         letter_views.bp,
         letter_template_views.bp,
         due_date_views.bp,
+        matching_views.bp,
+        match_weight_views.bp,
+        planning_views.bp,
+        kept_plan_views.bp,
         state_picture_views.bp,
         chart_views.bp,
         recipe_views.bp,

@@ -3,8 +3,10 @@
 from alembic import context
 
 import cpi1540.assistance.letters.tables
+import cpi1540.assistance.matching.tables
 import cpi1540.assistance.offers.tables
 import cpi1540.assistance.outcomes.tables
+import cpi1540.assistance.planning.tables
 import cpi1540.assistance.procedure.tables
 import cpi1540.assistance.requests.tables
 import cpi1540.briefing.tables

@@ -1,19 +1,23 @@
 """``cpi1540 assistance``."""
 
+import datetime
 from pathlib import Path
 
 import click
 
+from cpi1540.assistance.matching.matches_json import match_json, plan_json
+from cpi1540.assistance.matching.service import matches
 from cpi1540.assistance.messages import HOLIDAY_PROBLEMS
+from cpi1540.assistance.planning.service import plans
 from cpi1540.assistance.procedure.holidays_csv import read_holidays
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.requests_json import list_json
-from cpi1540.assistance.requests.service import lists
+from cpi1540.assistance.requests.service import lists, reading
 from cpi1540.foundation.access import SYSTEM
-from cpi1540.foundation.command_line import command, json_option, practice_option, print_json
+from cpi1540.foundation.command_line import as_of_option, command, json_option, practice_option, print_json
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError
-from cpi1540.foundation.languages import say
+from cpi1540.foundation.languages import name, say, share
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
 
@@ -42,6 +46,58 @@ def list_(only_open: bool, practice: bool, as_json: bool) -> None:
         who = requester.organization or ", ".join(requester.states)
         click.echo(f"{request.id}  {who}  {step}  {standing.due or '-'}{late}")
     click.echo(f"{found.total} requests, {found.overdue} overdue", err=True)
+
+
+@assistance.command("match")
+@click.argument("request_id", metavar="REQUEST")
+@practice_option
+@as_of_option
+@json_option
+@command
+def match(request_id: str, practice: bool, as_of: datetime.date | None, as_json: bool) -> None:
+    """Say which offers fit each need of a request, which nearly fit, and whom one may ask."""
+    request = reading.find(request_id, SYSTEM, practice=True if practice else None)
+    found = matches.for_request(request, SYSTEM, on=as_of)
+    if as_json:
+        print_json(match_json(request.id, [(each.told, each.mandates) for each in found.needs], say))
+        return
+    for each in found.needs:
+        click.echo(f"{each.need.id}  {each.fitting}")
+        for candidate in each.told.candidates:
+            click.echo(f"  {candidate.score:.2f}  {candidate.offer}  {found.offers[candidate.offer].title}")
+        for miss in each.told.near_misses:
+            told = " ".join(say(obstacle.because) for obstacle in miss.obstacles)
+            click.echo(f"  -     {miss.offer}  {told}")
+        for provider, because in each.mandates:
+            click.echo(f"  ?     {provider}  {name(found.providers[provider].names)}  {say(because)}")
+    click.echo(f"{found.weights.label}, {found.on}", err=True)
+
+
+@assistance.command("plan")
+@click.option("--fairness", type=click.FloatRange(0, 1), default=0.0, help="How much fairness counts, 0 to 1.")
+@practice_option
+@as_of_option
+@json_option
+@command
+def plan(fairness: float, practice: bool, as_of: datetime.date | None, as_json: bool) -> None:
+    """Make the plan over all open needs of one record; nothing is written."""
+    made = plans.plan(practice, SYSTEM, fairness=fairness, on=as_of)
+    if as_json:
+        print_json(plan_json(made.plan, say))
+        return
+    for each in made.plan.assignments:
+        click.echo(f"{each.need}  {each.offer}  {each.value:.2f}  {made.offers[each.offer].title}")
+    for unmet in made.plan.unmet:
+        click.echo(f"{unmet.need}  -  {say(unmet.because)}")
+    told = sentence(
+        "Total %(total)s, upper bound %(bound)s, best pair first %(greedy)s; weights %(weights)s, as of %(date)s.",
+        total=share(made.plan.total),
+        bound=share(made.plan.upper_bound),
+        greedy=share(made.plan.greedy_total),
+        weights=made.weights.label,
+        date=made.on,
+    )
+    click.echo(say(told), err=True)
 
 
 @assistance.group("holidays")
@@ -80,5 +136,5 @@ def load(file: Path) -> None:
 @command
 def listed() -> None:
     """List the holidays loaded."""
-    for day, name in calendar.named_holidays().items():
-        click.echo(f"{day}  {name}")
+    for day, called in calendar.named_holidays().items():
+        click.echo(f"{day}  {called}")

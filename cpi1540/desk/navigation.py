@@ -37,7 +37,7 @@ FIGURES = (
 )
 ASSISTANCE = (
     *("request_lists.", "requests.", "request_needs.", "request_acts.", "request_templates.", "agendas."),
-    *("letters.", "letter_templates."),
+    *("letters.", "letter_templates.", "matching.", "match_weights.", "planning.", "kept_plans."),
 )
 
 # (label, endpoint, the endpoints of which it is the current one)

@@ -99,6 +99,12 @@ AT_THE_DESK = [
     ("agendas.holidays", {}, "coordinator"),
     ("state_requests.of_state", {"state": "XAG"}, "focal-point"),
     ("state_requests.submit", {"state": "XAG"}, "focal-point"),
+    ("matching.of_request", {"request_id": REQUEST}, "coordinator"),
+    ("matching.of_need", {"request_id": REQUEST, "number": "1"}, "coordinator"),
+    ("match_weights.page", {}, "coordinator"),
+    ("match_weights.edit", {}, "coordinator"),
+    ("planning.page", {}, "coordinator"),
+    ("kept_plans.listed", {}, "coordinator"),
     ("letters.listed", {"request_id": REQUEST}, "coordinator"),
     ("letters.new", {"request_id": REQUEST, "kind": "acknowledgement"}, "coordinator"),
     ("letters.new", {"request_id": REQUEST, "kind": "offers"}, "coordinator"),
@@ -136,7 +142,7 @@ OF_THE_SITE = (
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
 NO_PAGE |= {"letters.sent", "due_dates.feed", "requests.paper", "request_lists.file", "request_templates.download"}
 NO_PAGE |= {"charts.file"}
-NO_PAGE |= {"coverage.gaps_file", "coverage.actions_file"}
+NO_PAGE |= {"coverage.gaps_file", "coverage.actions_file", "planning.file", "kept_plans.file"}
 NO_PAGE |= {"figures.of_state_file", "figures.of_record_file", "profiles.compare_file"}
 NO_PAGE |= {"statistics.page_file", "statistics.status_file", "statistics.states_behind_file"}
 NO_PAGE |= {"uncertainty.of_state_file", "uncertainty.of_record_file"}
@@ -146,6 +152,8 @@ NO_PAGE |= {"register.download", "draft.jump", "measures.document", "sheets.down
 AFTER_AN_UPLOAD = {"exchange.preview"}
 # A page about something that the office makes first: tests/coverage/test_lenses_pages.py opens it.
 AFTER_AN_UPLOAD |= {"lens_forms.edit"}
+# ... and about a plan that was kept, or a pair of it: tests/assistance/test_planning_pages.py.
+AFTER_AN_UPLOAD |= {"kept_plans.one", "planning.pair"}
 # ... and after a profile was made: tests/coverage/test_figure_pages.py.
 AFTER_AN_UPLOAD |= {"profiles.edit"}
 # ... and after background work was asked for: tests/desk/test_job_pages.py.

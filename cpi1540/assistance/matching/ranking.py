@@ -112,20 +112,29 @@ class Matching:
     def explain(self, place: int) -> Explained:
         """The best candidates and nearest misses of the need at ``place``, with their reasons."""
         need = self.needs[place]
-        candidates = tuple(self._candidate(place, need, column) for column in self.ranked[place])
+        candidates = tuple(self.candidate(place, column) for column in self.ranked[place])
         return Explained(need.id, candidates, tuple(self._near_miss(place, need, each) for each in self.nearly[place]))
 
     def explanations(self) -> tuple[Explained, ...]:
         """``explain`` for every need."""
         return tuple(self.explain(place) for place in range(len(self.needs)))
 
-    def _candidate(self, place: int, need: Asked, column: int) -> Candidate:
-        offer, ground, of = self.offers[column], self.sides.ground, self.weights.of
+    def candidate(self, place: int, column: int) -> Candidate:
+        """The pair of that need and that offer with its reasons, whether or not a filter blocks it."""
+        need, offer, ground, of = self.needs[place], self.offers[column], self.sides.ground, self.weights.of
         factors = []
         for name, factor in FACTORS.items():
             value = float(self.values[name][place, column])
             factors.append(Factor(name, of[name], value, factor.because(need, offer, ground, value)))
         return Candidate(offer.id, offer.provider, float(self.scores[place, column]), tuple(factors))
+
+    def rank(self, place: int, column: int) -> int | None:
+        """The place of an offer among all that fit the need, from 1; None when a filter blocks it."""
+        if not self.fits[place, column]:
+            return None
+        own = np.round(self.scores[place], DIGITS)
+        before = (own > own[column]) | ((own == own[column]) & (np.arange(len(own)) < column))
+        return 1 + int((before & self.fits[place]).sum())
 
     def _near_miss(self, place: int, need: Asked, column: int) -> NearMiss:
         offer = self.offers[column]

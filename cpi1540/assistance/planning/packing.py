@@ -40,11 +40,12 @@ class Capacities:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The pairs chosen, by place, what they are worth; what any choice is worth at most, and what greedy reaches."""
+    """The pairs chosen, by place, what they are worth; what any choice is worth at most; what greedy takes."""
 
     chosen: tuple[int, ...]
     total: float
     upper_bound: float
+    greedy: tuple[int, ...]
     greedy_total: float
 
 
@@ -55,7 +56,7 @@ def pack(values: Array, capacities: Capacities, locked: Sequence[int] = ()) -> P
     relaxation and greedy.
     """
     if not len(values):
-        return Packed((), 0.0, 0.0, 0.0)
+        return Packed((), 0.0, 0.0, (), 0.0)
     filling = _Filling(values, capacities, locked)
     by_value = np.argsort(-values, kind="stable")
     greedy = filling.repaired(by_value.tolist())
@@ -68,7 +69,7 @@ def pack(values: Array, capacities: Capacities, locked: Sequence[int] = ()) -> P
     greedy_total, total = _worth(values, greedy), _worth(values, best)
     if greedy_total > total:
         best, total = greedy, greedy_total
-    return Packed(tuple(sorted(best)), total, max(bound, total), greedy_total)
+    return Packed(tuple(sorted(best)), total, max(bound, total), tuple(sorted(greedy)), greedy_total)
 
 
 def relaxed(values: Array, capacities: Capacities, locked: Sequence[int] = ()) -> tuple[Array, float]:

@@ -105,12 +105,15 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan, by need. ``total`` is the sum of the values, at most ``upper_bound``, at least ``greedy_total``."""
+    """The plan, by need. ``total`` is the sum of the values, at most ``upper_bound``, at least ``greedy_total``: what
+    ``greedy`` is worth, the assignments where the best pair is taken first.
+    """
 
     fairness: float
     assignments: tuple[Assignment, ...]
     total: float
     upper_bound: float
+    greedy: tuple[Assignment, ...]
     greedy_total: float
     unmet: tuple[Unmet, ...]
     missing: tuple[Missing, ...]
@@ -159,17 +162,22 @@ def make_plan(planning: Planning) -> Plan:
     capacities = _capacities(planning, needs, offers, pairs)
     locked = _locked(planning, pairs, capacities)
     packed = pack(values, capacities, locked)
-    assignments = tuple(
-        Assignment(needs[pair.need].request, pair.need, pair.offer, pair.score, float(values[place]))
-        for place in packed.chosen
-        for pair in [pairs[place]]
-    )
+
+    def assigned(chosen: Iterable[int]) -> tuple[Assignment, ...]:
+        return tuple(
+            Assignment(needs[pair.need].request, pair.need, pair.offer, pair.score, float(values[place]))
+            for place in chosen
+            for pair in [pairs[place]]
+        )
+
+    assignments = assigned(packed.chosen)
     unmet = tuple(_unmet(planning, needs, offers, assignments))
     return Plan(
         planning.fairness,
         assignments,
         packed.total,
         packed.upper_bound,
+        assigned(packed.greedy),
         packed.greedy_total,
         unmet,
         _missing(needs, planning.pairs),

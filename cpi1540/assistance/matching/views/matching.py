@@ -1,0 +1,98 @@
+"""The offers that fit a request: need by need, and one need with every reason."""
+
+from flask import Blueprint, current_app, g, render_template
+from flask.typing import ResponseReturnValue
+
+from cpi1540.assistance import messages as assistance_words
+from cpi1540.assistance.matching import messages
+from cpi1540.assistance.matching.actions import READ_MATCHES
+from cpi1540.assistance.matching.pages import cards
+from cpi1540.assistance.matching.service import matches
+from cpi1540.assistance.planning.actions import DECIDE_PLAN
+from cpi1540.assistance.planning.service import decisions, estimates
+from cpi1540.assistance.planning.views.estimate_form import EstimateForm, estimate_form
+from cpi1540.assistance.requests.pages import need_lines
+from cpi1540.assistance.requests.request import NeedStatus, Request, Status
+from cpi1540.assistance.requests.service import reading
+from cpi1540.assistance.requests.views.request_words import requester_name
+from cpi1540.foundation.access import can, current_actor, requires
+from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.messages import sentence
+from cpi1540.locales import BY_CODE
+from cpi1540.matrix import messages as matrix_words
+from cpi1540.matrix.service import layouts
+
+bp: Blueprint = RecordBlueprint("matching", __name__)
+PROPOSE = "matches.propose"
+
+
+@bp.get("/assistance/requests/<request_id>/candidates")
+@requires(READ_MATCHES)
+def of_request(request_id: str) -> ResponseReturnValue:
+    """The best offers for each need of a request."""
+    found = _request(request_id)
+    matched = matches.for_request(found, current_actor())
+    return render_template(
+        "assistance/matching/of-request.html",
+        request_id=found.id,
+        found=found,
+        requester=requester_name(found.values.requester),
+        matched=matched,
+        lines={line.need.number: line for line in need_lines(found, layouts.layout())},
+        cards={
+            each.need.number: cards(each.told.candidates[:5], matched.offers, matched.providers)
+            for each in matched.needs
+        },
+        words=messages,
+        assistance_words=assistance_words,
+        by_code=BY_CODE,
+    )
+
+
+@bp.get("/assistance/requests/<request_id>/needs/<int:number>/candidates")
+@requires(READ_MATCHES)
+def of_need(request_id: str, number: int) -> ResponseReturnValue:
+    """One need with the offers that fit, those that nearly fit, and whom one may ask; why, in words."""
+    return need_page(request_id, number)
+
+
+def need_page(request_id: str, number: int, form: EstimateForm | None = None) -> ResponseReturnValue:
+    """The page of a need's candidates, with the form of its estimate as it was sent when that had faults."""
+    actor, found = current_actor(), _request(request_id)
+    matched = matches.for_request(found, actor)
+    mine = next((each for each in matched.needs if each.need.number == number), None)
+    if mine is None:
+        raise NotFound(sentence("%(request)s has no need %(need)s.", request=request_id, need=str(number)))
+    practice = found.values.requester.practice
+    estimate = estimates.estimates(practice).get(mine.need.id)
+    page = render_template(
+        "assistance/matching/of-need.html",
+        request_id=found.id,
+        found=found,
+        values=found.values,
+        requester=requester_name(found.values.requester),
+        need=mine.need,
+        line=next(line for line in need_lines(found, layouts.layout()) if line.need.number == number),
+        mine=mine,
+        matched=matched,
+        cards=cards(mine.told.candidates, matched.offers, matched.providers),
+        decided={each.offer: each for each in decisions.decisions(practice) if each.need == mine.need.id},
+        estimate=estimate,
+        form=form or estimate_form(estimate),
+        may_decide=can(actor, DECIDE_PLAN, found.values.requester) and found.status is Status.OPEN,
+        may_propose=can(actor, DECIDE_PLAN, found.values.requester)
+        and found.status is Status.OPEN
+        and PROPOSE in current_app.view_functions
+        and mine.need.status in (NeedStatus.OPEN, NeedStatus.PROPOSED),
+        section_titles={section.code: section.short_titles for section in layouts.layout().sections},
+        words=messages,
+        assistance_words=assistance_words,
+        matrix_words=matrix_words,
+        by_code=BY_CODE,
+    )
+    return page, 422 if form is not None else 200
+
+
+def _request(request_id: str) -> Request:
+    return reading.find(request_id, current_actor(), practice=g.record == PRACTICE)

@@ -29,6 +29,10 @@ from cpi1540.assistance.requests.views import request_needs as request_need_view
 from cpi1540.assistance.requests.views import request_templates as request_template_views
 from cpi1540.assistance.requests.views import requests as request_views
 from cpi1540.assistance.requests.views import state_requests as state_request_views
+from cpi1540.briefing.packs import actions as pack_actions
+from cpi1540.briefing.packs import jobs as pack_jobs
+from cpi1540.briefing.packs.views import pack_templates as pack_template_views
+from cpi1540.briefing.packs.views import packs as pack_views
 from cpi1540.briefing.views import gallery as chart_views
 from cpi1540.briefing.views import recipes as recipe_views
 from cpi1540.briefing.views import state_pictures as state_picture_views
@@ -124,6 +128,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
     access.register(*assistance_actions.ACTIONS, *queue.ACTIONS)
     access.register(*matching_actions.ACTIONS, *planning_actions.ACTIONS)
     kinds.register(*large_plans.KINDS)
+    access.register(*pack_actions.ACTIONS)
+    kinds.register(*pack_jobs.KINDS)
     working.init_jobs(app, directory.acting)
     for blueprint in (
         people_views.bp,
@@ -175,6 +181,8 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         state_picture_views.bp,
         chart_views.bp,
         recipe_views.bp,
+        pack_views.bp,
+        pack_template_views.bp,
     ):
         app.register_blueprint(blueprint)
     access.public(app.view_functions["static"])  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from cpi1540 import paths
 from cpi1540.app import create_app
 from cpi1540.assistance.commands import assistance
 from cpi1540.briefing.commands import chart
+from cpi1540.briefing.packs.commands import briefing
 from cpi1540.coverage.commands import coverage, gaps, histogram, status_table
 from cpi1540.desk import installation
 from cpi1540.desk.commands import mail
@@ -189,6 +190,7 @@ for each in (
     status_table,
     assistance,
     chart,
+    briefing,
     people,
     mail,
     worker_,

@@ -9,6 +9,7 @@ import cpi1540.assistance.outcomes.tables
 import cpi1540.assistance.planning.tables
 import cpi1540.assistance.procedure.tables
 import cpi1540.assistance.requests.tables
+import cpi1540.briefing.packs.tables
 import cpi1540.briefing.tables
 import cpi1540.exchange.tables
 import cpi1540.foundation.jobs.tables

@@ -70,6 +70,8 @@ EVENT_NAMES: Mapping[str, str] = {
     "offer.withdraw": N_("withdrew an offer of assistance"),
     "offers.load": N_("loaded offers of assistance from a workbook"),
     "need.estimate": N_("estimated what a need takes"),
+    "pack-template.take-away": N_("took the office’s own template of packs away"),
+    "pack-template.take-in": N_("took in a template of packs"),
     "person.calendar": N_("changed the address of the own due dates"),
     "person.demo-accounts": N_("made accounts for practice"),
     "person.disable": N_("switched an account off"),

@@ -47,7 +47,7 @@ ITEMS = (
     (N_("States"), "desk.states_list", ("desk.state", "matrix.", "exchange.", *OF_A_STATE, *FIGURES_OF_A_STATE)),
     (N_("Assistance"), "request_lists.board", ASSISTANCE),
     (N_("Coverage"), "figures.of_record", FIGURES),
-    (N_("Briefing"), "charts.gallery", ("charts.", "recipes.")),
+    (N_("Briefing"), "charts.gallery", ("charts.", "recipes.", "packs.", "pack_templates.")),
     (N_("Worklist"), WORKLIST, ("worklist.",)),
     (N_("Administration"), ADMINISTRATION, ("administration.", "whole_history.")),
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),

@@ -115,12 +115,14 @@ AT_THE_DESK = [
     ("lens_forms.new", {}, "reviewer"),
     ("lens_forms.note", {"lens": "iran-resolutions"}, "reviewer"),
     ("beside.page", {"state": "XAC", "other": "XAA"}, "briefer"),
+    ("packs.page", {}, "briefer"),
 ]
 # Pages of administrators; PERSON stands for the actor id of the demo administrator.
 PERSON = "PERSON"
 ADMINISTRATORS = [
     ("administration.people", {}),
     ("administration.invite", {}),
+    ("pack_templates.listed", {}),
     ("administration.person", {"person": PERSON}),
     ("whole_history.everything", {}),
 ]
@@ -136,6 +138,7 @@ OF_THE_SITE = (
     "invitation",
     "whole_history",
     "recipes",
+    "pack_templates",
     "jobs",
 )
 # Addresses that are no page: files and redirects.

@@ -43,3 +43,7 @@ MEDIA_TYPES: Mapping[Form, str] = {
     Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Form.PDF: "application/pdf",
 }
+TEMPLATE_NAMES: Mapping[Form, str] = {
+    Form.PPTX: N_("Slide master"),
+    Form.DOCX: N_("Word template"),
+}

@@ -57,7 +57,7 @@ class _Paper:
     def __init__(self, pack: Pack, template: bytes | None) -> None:
         self.pack, self.own = pack, template is not None
         self.writing = Writing(Wording(pack.language, str_of, lambda source: source.text, str))
-        self.document = docx.Document() if template is None else docx.Document(io.BytesIO(_as_document(template)))
+        self.document = docx.Document() if template is None else docx.Document(io.BytesIO(as_document(template)))
         self.body = self.document.element.body
         for old in list(self.body):
             if not old.tag.endswith("}sectPr"):
@@ -273,7 +273,7 @@ def _before_texts(space: Any) -> None:
         texts.addprevious(look)
 
 
-def _as_document(content: bytes) -> bytes:
+def as_document(content: bytes) -> bytes:
     """A template as a document: the two differ in the type of their main part alone."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:

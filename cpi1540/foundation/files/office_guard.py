@@ -26,6 +26,11 @@ class OfficeKind(Enum):
         f"{_OPEN}wordprocessingml.template.main+xml",
         "word/document.xml",
     )
+    PRESENTATION = (
+        f"{_OPEN}presentationml.presentation.main+xml",
+        f"{_OPEN}presentationml.template.main+xml",
+        "ppt/presentation.xml",
+    )
 
 
 def open_office(

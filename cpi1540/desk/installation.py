@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpi1540.assistance.letters.service import letter_templates
+from cpi1540.assistance.offers.service import organizations
 from cpi1540.assistance.requests.service import course_keeping, historical
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM
@@ -24,8 +25,8 @@ class Check:
 
 
 def load_reference_data(folder: Path) -> None:
-    """Load layouts, States, instruments and their sources, make the reference versions, load historical requests,
-    and count anew where the open requests stand.
+    """Load layouts, States, instruments and their sources, make the reference versions, load historical requests
+    and the organizations that help, and count anew where the open requests stand.
 
     All of it or nothing; the same data twice changes nothing.
     """
@@ -36,6 +37,7 @@ def load_reference_data(folder: Path) -> None:
         reference.make(SYSTEM.id)
         historical.load(folder, SYSTEM.id)
         letter_templates.load(folder / "letters", SYSTEM.id)
+        organizations.load(folder, SYSTEM.id)
         course_keeping.renew_all()
 
 

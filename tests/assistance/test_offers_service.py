@@ -11,10 +11,11 @@ from flask import Flask
 from offer_cases import CONTACT, OFFER, OFFICER, OTHER_CONTACT, PROVIDER, public_pair, register_offer, register_provider
 from people_of_tests import make
 from queries import counted
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from cpi1540 import paths
 from cpi1540.assistance.offers.offer import Capacity, ProviderKind, StatedMandate, Validity
-from cpi1540.assistance.offers.service import lists, offers, providers, reading
+from cpi1540.assistance.offers.service import lists, offers, organizations, providers, reading
 from cpi1540.assistance.offers.service.lists import EVERYBODY, EVERYTHING, Filters, ProviderFilters
 from cpi1540.assistance.offers.tables import ProviderPersonRow, ProviderRow
 from cpi1540.assistance.requests.checking import Faulty
@@ -328,3 +329,28 @@ def test_providers_are_listed_with_their_offers() -> None:
     assert left(ProviderFilters(kind=ProviderKind.OTHER, text="body")) == [body]
     given(body, CONTACT)
     assert [each.provider.id for each in lists.providers(ProviderFilters(mine=True), CONTACT, practice=False)] == [body]
+
+
+def test_organizations_are_loaded_once_and_what_the_office_changed_is_kept() -> None:
+    before = {each.names["en"]: each for each in reading.providers(False, NOBODY)}
+    assert len(before) == 17
+    iaea, oas = before["International Atomic Energy Agency (IAEA)"], before["European Union (EU)"]
+    assert iaea.mandate is not None
+    assert (iaea.id, iaea.mandate.url) == ("P-1", "https://www.iaea.org/services/legislative-assistance")
+    assert "op3ab.iaea-safeguards" in iaea.mandate_fields
+    assert "op3ab.account-use.nw.framework" in iaea.mandate_fields
+    assert (oas.mandate, oas.mandate_fields, oas.places) == (None, (), None)
+    who = before["World Health Organization (WHO)"]
+    assert who.mandate is not None
+    assert who.mandate.provisional
+    events = db.session.scalar(select(AuditEventRow.id).order_by(AuditEventRow.id.desc()).limit(1))
+    with transaction():
+        organizations.load(paths.SEED, "system")
+    assert db.session.scalar(select(AuditEventRow.id).order_by(AuditEventRow.id.desc()).limit(1)) == events
+    with transaction():
+        providers.change(iaea.id, replace(iaea, names={"en": "Agency"}), COORDINATOR, revision=0)
+        db.session.execute(update(ProviderRow).where(ProviderRow.number == 2).values(source="old"))
+        organizations.load(paths.SEED, "system")
+    assert reading.find_provider("P-1", NOBODY).names == {"en": "Agency"}
+    assert reading.find_provider("P-2", NOBODY).source == ""
+    assert last_action() == "provider.load"

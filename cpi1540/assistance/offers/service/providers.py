@@ -69,7 +69,7 @@ def change(identifier: str, values: Provider, actor: Actor, *, revision: int) ->
     held = hold(identifier)
     if held.revision != revision:
         raise Stale(sentence("Somebody else changed this provider meanwhile. Read it again before you save."))
-    columns = _columns(values, identifier, practice=identifier.startswith("X"))
+    columns = columns_of(values, identifier, practice=identifier.startswith("X"))
     db.session.execute(
         update(ProviderRow).where(ProviderRow.id == held.key).values(**columns, revision=revision + 1, changed_at=now())
     )
@@ -135,7 +135,7 @@ def insert_provider(
 
     It gets the number named, or the next of its record; one that somebody takes at this moment is passed over.
     """
-    columns = _columns(values, "", practice=practice)
+    columns = columns_of(values, "", practice=practice)
 
     def write(place: int) -> str:
         identifier = provider_id(practice, place)
@@ -168,22 +168,8 @@ def state_codes(*, practice: bool) -> dict[str, int]:
     return dict(db.session.execute(query).all())
 
 
-def _set_withdrawn(identifier: str, actor: Actor, *, withdrawn: bool, **change: str) -> None:
-    provider = reading.find_provider(identifier, actor)
-    ensure(actor, REGISTER_PROVIDERS)
-    if provider.withdrawn is withdrawn:
-        return
-    held = hold(identifier)
-    db.session.execute(
-        update(ProviderRow)
-        .where(ProviderRow.id == held.key)
-        .values(withdrawn=withdrawn, revision=held.revision + 1, changed_at=now())
-    )
-    action = "provider.withdraw" if withdrawn else "provider.resume"
-    audit.record(actor.id, action, _subjects(identifier, provider), [change] if change else [])
-
-
-def _columns(values: Provider, identifier: str, *, practice: bool) -> dict[str, object]:
+def columns_of(values: Provider, identifier: str, *, practice: bool) -> dict[str, object]:
+    """The columns of a provider's own values; Faulty says what is wrong where."""
     states = state_codes(practice=practice)
     found = provider_faults(values, states, layouts.layout())
     if found:
@@ -205,6 +191,25 @@ def _columns(values: Provider, identifier: str, *, practice: bool) -> dict[str, 
         "handling": values.handling,
         "search": _search(values, identifier),
     }
+
+
+def _set_withdrawn(identifier: str, actor: Actor, *, withdrawn: bool, **change: str) -> None:
+    provider = reading.find_provider(identifier, actor)
+    ensure(actor, REGISTER_PROVIDERS)
+    if provider.withdrawn is withdrawn:
+        return
+    held = hold(identifier)
+    db.session.execute(
+        update(ProviderRow)
+        .where(ProviderRow.id == held.key)
+        .values(withdrawn=withdrawn, revision=held.revision + 1, changed_at=now())
+    )
+    audit.record(
+        actor.id,
+        "provider.withdraw" if withdrawn else "provider.resume",
+        _subjects(identifier, provider),
+        [change] if change else [],
+    )
 
 
 def _search(values: Provider, identifier: str) -> str:

@@ -55,6 +55,29 @@ CHARTS = (
         by=("section", "group", "state"),
         takes=FIELDS | WEIGHTS | DRAFTS,
     ),
+    ChartKind(
+        "heatmap-sections",
+        N_("Heat map of States and sections"),
+        N_("Where measures are recorded and where they are missing, State by State and section by section."),
+        1,
+        takes=FIELDS | WEIGHTS | DRAFTS,
+    ),
+    ChartKind(
+        "tiles",
+        N_("Tile grid of all States"),
+        N_("The whole record at a glance: one equal square for each State, in the regional groups."),
+        1,
+        takes=FIELDS | WEIGHTS | DRAFTS,
+        scopes=SEVERAL,
+    ),
+    ChartKind(
+        "map",
+        N_("World map of the Member States"),
+        N_("The figures of the Member States on a map. States of the practice record are invented: they are on no map."),
+        1,
+        takes=FIELDS | WEIGHTS | DRAFTS,
+        records=("members",),
+    ),
 )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -52,8 +51,9 @@ def texts_of(figure: Figure) -> Drawn:
 
 def overlap(one: Bbox, other: Bbox) -> bool:
     """Whether two places have more than a hair in common."""
-    common = Bbox.intersection(one, other)
-    return common is not None and common.width > 1 and common.height > 1
+    width = min(one.x1, other.x1) - max(one.x0, other.x0)
+    height = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return bool(width > 1 and height > 1)
 
 
 def outside(figure: Figure, drawn: Drawn, margin: float) -> list[str]:
@@ -68,4 +68,13 @@ def outside(figure: Figure, drawn: Drawn, margin: float) -> list[str]:
 
 def overlapping(drawn: Drawn) -> list[tuple[str, str]]:
     """The pairs of texts that lie on each other."""
-    return [(a, b) for (a, one), (b, other) in combinations(drawn, 2) if overlap(one, other)]
+    # From start to end: a text is compared only with those that begin before it ends.
+    placed = sorted(drawn, key=lambda each: each[1].x0)
+    found = []
+    for number, (a, one) in enumerate(placed):
+        for b, other in placed[number + 1 :]:
+            if other.x0 >= one.x1:
+                break
+            if overlap(one, other):
+                found.append((a, b))
+    return found

@@ -62,9 +62,12 @@ def test_each_kind_has_its_maker() -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_texts_stand_apart_and_inside(name: str, code: str, record: dict[str, Flask]) -> None:
     with app_of(KINDS[name], record).app_context(), speaking(code):
-        for question in questions(KINDS[name]):
+        for place, question in enumerate(questions(KINDS[name])):
             chart = make(name, question, SYSTEM).chart
-            for shape in (WIDE, NARROW):
+            # The widest scope everywhere; others where words are longest, and mirrored.
+            for shape in (
+                (WIDE, NARROW) if place == 0 else (WIDE,) if code == "ru" else (NARROW,) if code == "ar" else ()
+            ):
                 drawn = drawing(chart, shape)
                 texts = texts_of(drawn.figure)
                 typefaces().check("".join(text for text, _place in texts))

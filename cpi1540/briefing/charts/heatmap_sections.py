@@ -1,0 +1,121 @@
+"""States and sections: a shaded cell for each, by regional group."""
+
+from dataclasses import dataclass
+
+from cpi1540.briefing.charts.canvas import INK, INK_2, RULE, Canvas, Style
+from cpi1540.briefing.charts.fonts import BOLD
+from cpi1540.briefing.charts.frame import Words
+from cpi1540.briefing.charts.shading import draw_cell, draw_scale
+from cpi1540.briefing.charts.state_figures import ChartOfStates, StateFigures, value_of
+from cpi1540.foundation.messages import Sentence, sentence
+
+_LABEL = Style(13, INK, leading=1.25)
+_GROUP = Style(13, INK_2, BOLD, 1.3)
+_HEAD = Style(11.5, INK_2, BOLD, 1.25)
+_GAP = 40.0
+_ROW = 26.0
+_MOST_IN_ONE_BLOCK = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a block: a State with its lines of label, or the name of a group."""
+
+    state: StateFigures | None
+    lines: tuple[str, ...]
+    height: float
+    group: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapSections(ChartOfStates):
+    """``heads`` are short names of the parts; the last ``n_own`` of them are no part of the total."""
+
+    heads: tuple[str, ...] = ()
+    n_own: int = 0
+
+    def what(self) -> Sentence:
+        """States and sections."""
+        return sentence("Coverage by State and section.")
+
+    def draw(self, canvas: Canvas, words: Words, top: float) -> float:
+        """One block of rows, or two side by side, then the key of the shades."""
+        n_blocks = 1 if canvas.narrow or len(self.states) <= _MOST_IN_ONE_BLOCK else 2
+        width = (canvas.text_width - _GAP * (n_blocks - 1)) / n_blocks
+        cell = 36.0 if canvas.narrow else 46.0
+        room = width - cell * len(self.heads) - (8 if self.n_own else 0) - 10
+        lines = self._lines(canvas, room, width)
+        ends = []
+        for place, block in enumerate(_split(lines, n_blocks)):
+            ends.append(
+                self._draw_block(canvas, words, block, canvas.margin + place * (width + _GAP), top, width, cell)
+            )
+        every = [row for state in self.states for row in state.rows]
+        return draw_scale(canvas, words, max(ends) + 16, every, self.min_reviewed)
+
+    def _lines(self, canvas: Canvas, room: float, width: float) -> list[_Line]:
+        found = []
+        for group in self.groups:
+            named = tuple(canvas.lines(group.label, _GROUP, width))
+            if len(self.groups) > 1:
+                height = canvas.line_height(_GROUP) * len(named) + 14
+                found.append(_Line(None, named, height, named))
+            for state in group.states:
+                lines = tuple(canvas.lines(state.label, _LABEL, room))
+                height = max(_ROW, canvas.line_height(_LABEL) * len(lines) + 6)
+                found.append(_Line(state, lines, height, named if len(self.groups) > 1 else ()))
+        return found
+
+    def _draw_block(
+        self, canvas: Canvas, words: Words, block: list[_Line], x: float, top: float, width: float, cell: float
+    ) -> float:
+        heads = [canvas.lines(head, _HEAD, cell - 2) for head in self.heads]
+        step = canvas.line_height(_HEAD)
+        height = max(map(len, heads)) * step
+        for place, lines in enumerate(heads):
+            middle = x + self._place(place, width, cell) + cell / 2
+            above = height - len(lines) * step
+            for number, line in enumerate(lines):
+                canvas.text(middle, top + above + number * step + canvas.baseline(_HEAD), line, _HEAD, "middle")
+        top += height + 4
+        canvas.rule(top, INK, 1.2, x=x, until=x + width)
+        for line in block:
+            style = _LABEL if line.state else _GROUP
+            step = canvas.line_height(style)
+            above = (line.height - step * len(line.lines)) / (2 if line.state else 1.3)
+            for number, text in enumerate(line.lines):
+                canvas.text(x, top + above + number * step + canvas.baseline(style), text, style)
+            if line.state:
+                for place, row in enumerate(line.state.rows):
+                    at = x + self._place(place, width, cell)
+                    drawn = draw_cell(canvas, row, words, at, top, cell, line.height)
+                    canvas.mark(drawn, value_of(line.state, row, words))
+            top += line.height
+            canvas.rule(top, RULE, x=x, until=x + width)
+        return top
+
+    def _place(self, column: int, width: float, cell: float) -> float:
+        """Where a column of cells begins in its block; those of their own stand apart."""
+        start = width - cell * len(self.heads)
+        apart = 8 if self.n_own and column < len(self.heads) - self.n_own else 0
+        return start + column * cell - apart
+
+
+def _split(lines: list[_Line], n_blocks: int) -> list[list[_Line]]:
+    """The lines in blocks of about the same height; a group that goes on is named again."""
+    if n_blocks == 1:
+        return [lines]
+    half, taken = sum(line.height for line in lines) / n_blocks, 0.0
+    cut = len(lines)
+    for place, line in enumerate(lines):
+        taken += line.height
+        if taken >= half:
+            cut = place + 1
+            break
+    while cut > 1 and lines[cut - 1].state is None:
+        cut -= 1
+    first, second = lines[:cut], lines[cut:]
+    if second and second[0].state is not None and second[0].group:
+        named = next(line for line in lines if line.state is None and line.group == second[0].group)
+        second = [named, *second]
+    return [first, second] if second else [first]

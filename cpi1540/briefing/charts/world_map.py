@@ -1,0 +1,137 @@
+"""The Member States on a map of the world; small ones as marks. Never mirrored: east is east in every language."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.path import Path
+
+from cpi1540 import paths
+from cpi1540.briefing.charts.canvas import EDGE, NOTE, PAPER, RULE, SUNKEN, Canvas
+from cpi1540.briefing.charts.frame import Words
+from cpi1540.briefing.charts.interval_key import draw_legend
+from cpi1540.briefing.charts.shading import draw_scale, shade
+from cpi1540.briefing.charts.state_figures import ChartOfStates, first_rows, value_of
+from cpi1540.briefing.charts.world_shapes import Land, Points, read_world, thinned
+from cpi1540.foundation.messages import Sentence, sentence
+
+SHAPES = paths.SEED / "world" / "countries-50m.topojson.json"
+# A State whose shape takes less than so many square pixels gets a mark of this radius.
+_LEAST_AREA = 24.0
+_RADIUS = 3.6
+_FINEST = 0.9  # pixels
+_SEA = "#f2f6f6"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """From the plane of the projection to the pixels of the sheet."""
+
+    scale: float
+    x: float
+    y: float
+
+    def put(self, ring: Points) -> Points:
+        """Pixels from the left edge and from the top."""
+        return np.stack([self.x + ring[:, 0] * self.scale, self.y - ring[:, 1] * self.scale], axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WorldMap(ChartOfStates):
+    """The map of the Member States asked for."""
+
+    def what(self) -> Sentence:
+        """On a map."""
+        return sentence("Coverage of each State on a map; the same figures stand in a table.")
+
+    def method(self, words: Words) -> tuple[Sentence, ...]:
+        """The shares; and what a map of the United Nations says of its boundaries."""
+        return (
+            *ChartOfStates.method(self, words),
+            sentence(
+                "The boundaries and names shown and the designations used on this map do not imply official "
+                "endorsement or acceptance by the United Nations."
+            ),
+            sentence("Geometry: Natural Earth, 1:50 million, public domain; Equal Earth projection."),
+        )
+
+    def draw(self, canvas: Canvas, words: Words, top: float) -> float:
+        """Lands, marks of small States, the key."""
+        world = read_world(SHAPES)
+        left, bottom, right, upper = world.box
+        scale = canvas.text_width / (right - left)
+        # The sheet runs from the start edge: for a map that is put back to run from the left.
+        place = _Place(scale, canvas.margin - left * scale, top + upper * scale)
+        sea = canvas.box(
+            canvas.margin, top - 6, canvas.text_width, (upper - bottom) * scale + 12, facecolor=_SEA, edgecolor="none"
+        )
+        sea.set_zorder(0)
+        members = {state.code: state for state in self.states}
+        small = []
+        for code in sorted(world.lands):
+            if code not in members:
+                patch = _patch(canvas, place, world.lands[code])
+                patch.set(facecolor=SUNKEN, edgecolor=RULE, linewidth=0.3)
+                canvas.put(patch)
+        for code, state in members.items():
+            land = world.lands[code]
+            patch = _patch(canvas, place, land)
+            shade(patch, state.first)
+            patch.set(linewidth=0.35, linestyle="solid", zorder=3)
+            patch.set_edgecolor(PAPER if state.first.sufficient else EDGE)
+            canvas.put(patch)
+            if land.area * scale**2 < _LEAST_AREA:
+                small.append((state, land))
+            else:
+                canvas.mark(patch, value_of(state, state.first, words))
+        for state, land in small:
+            at = place.put(np.array([land.middle]))[0]
+            mark = Circle(_across(canvas, at), _RADIUS, transform=canvas.down, linewidth=0.6, zorder=4)
+            shade(mark, state.first)
+            mark.set_edgecolor(EDGE)
+            canvas.put(mark)
+            canvas.mark(mark, value_of(state, state.first, words))
+        top += (upper - bottom) * scale + 14
+        top = draw_scale(canvas, words, top, first_rows(self.states), self.min_reviewed)
+        return _draw_other_shapes(canvas, words, top, any_small=bool(small))
+
+
+def _draw_other_shapes(canvas: Canvas, words: Words, top: float, *, any_small: bool) -> float:
+    """The key of small States and of what has no figure here."""
+
+    def mark(x: float, middle: float) -> None:
+        circle = Circle(
+            (x + 12, middle), _RADIUS, transform=canvas.down, facecolor=PAPER, edgecolor=EDGE, linewidth=0.6
+        )
+        canvas.put(circle)
+
+    def other(x: float, middle: float) -> None:
+        canvas.box(x, middle - 8, 22, 16, facecolor=SUNKEN, edgecolor=RULE, linewidth=0.6)
+
+    items = [(mark, words.translate(sentence("a State too small to be seen at this size")))] if any_small else []
+    items.append((other, words.translate(sentence("no figure is shown: not asked for, or not a Member State"))))
+    return draw_legend(canvas, items, top + 2, width=24.0) if items else top + NOTE.size
+
+
+def _patch(canvas: Canvas, place: _Place, land: Land) -> PathPatch:
+    rings = []
+    for ring in land.rings:
+        points = thinned(place.put(ring), _FINEST)
+        if len(points) > 3:  # noqa: PLR2004 (a triangle, closed)
+            rings.append(points)
+    if not rings:
+        rings = [place.put(land.rings[0])]
+    vertices = np.concatenate([_across(canvas, ring) for ring in rings])
+    codes = np.concatenate([[Path.MOVETO, *[Path.LINETO] * (len(ring) - 2), Path.CLOSEPOLY] for ring in rings]).astype(
+        np.uint8
+    )
+    return PathPatch(Path(vertices, codes), transform=canvas.down)
+
+
+def _across(canvas: Canvas, points: Points) -> Points:
+    """Points from the left edge as points from the start edge, which in Arabic is the right one."""
+    if not canvas.mirrored:
+        return points
+    turned = points.copy()
+    turned[..., 0] = canvas.width - turned[..., 0]
+    return turned

@@ -78,6 +78,37 @@ CHARTS = (
         takes=FIELDS | WEIGHTS | DRAFTS,
         records=("members",),
     ),
+    ChartKind(
+        "status-table",
+        N_("Status table at two dates"),
+        N_("In each field, how many States have measures recorded, then and now."),
+        2,
+        takes=FIELDS,
+        scopes=SEVERAL,
+    ),
+    ChartKind(
+        "gap-actions",
+        N_("Gaps by action"),
+        N_("Which laws, rules and other actions would close the gaps recorded."),
+        1,
+        takes=FIELDS | DRAFTS,
+    ),
+    ChartKind(
+        "uncertainty",
+        N_("How far the figures move"),
+        N_("The band in which coverage stays when weights and readings are varied."),
+        1,
+        by=("section", "group", "state"),
+        takes=FIELDS | WEIGHTS | DRAFTS,
+    ),
+    ChartKind(
+        "sensitivity",
+        N_("What moves the figure"),
+        N_("How much of a figure’s uncertainty each weight and each reading accounts for."),
+        1,
+        takes=FIELDS | WEIGHTS | DRAFTS,
+        scopes=frozenset({STATE}),
+    ),
 )
 
 

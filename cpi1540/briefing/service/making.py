@@ -18,6 +18,9 @@ Maker = Callable[[ChartQuestion, Actor], Chart]
 # One for each of chart_kinds.CHARTS. The question it gets is settled: days and breakdown are said.
 MAKERS: Mapping[str, Maker] = {
     **coverage_charts.MAKERS,
+    **status_charts.MAKERS,
+    **gap_charts.MAKERS,
+    **uncertainty_charts.MAKERS,
     **state_charts.MAKERS,
 }
 

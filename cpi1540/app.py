@@ -30,7 +30,7 @@ from cpi1540.assistance.requests.views import request_templates as request_templ
 from cpi1540.assistance.requests.views import requests as request_views
 from cpi1540.assistance.requests.views import state_requests as state_request_views
 from cpi1540.briefing.packs import actions as pack_actions
-from cpi1540.briefing.packs import jobs as pack_jobs
+from cpi1540.briefing.packs.service import pack_jobs
 from cpi1540.briefing.packs.views import pack_templates as pack_template_views
 from cpi1540.briefing.packs.views import packs as pack_views
 from cpi1540.briefing.views import gallery as chart_views

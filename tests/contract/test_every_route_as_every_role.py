@@ -46,9 +46,11 @@ WHO: dict[str, frozenset[Role]] = {
     "lenses.edit": frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
     "coverage.see-states": OFFICE,
     "history.read-all": frozenset({Role.ADMINISTRATOR}),
+    "briefing.packs": OFFICE,
+    "briefing.pack-templates": frozenset({Role.ADMINISTRATOR}),
 }
 # Actions that the whole office may do to every State, whatever the States of a role.
-WHOLE_OFFICE = {"matrix.take-part", "history.read", "coverage.see-states"}
+WHOLE_OFFICE = {"matrix.take-part", "history.read", "coverage.see-states", "briefing.packs"}
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from flask import Blueprint, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are older
 
-from cpi1540.briefing.packs import jobs, messages
+from cpi1540.briefing.packs import messages
 from cpi1540.briefing.packs.actions import CHANGE_PACK_TEMPLATES, MAKE_PACKS
 from cpi1540.briefing.packs.forms import PackForm
 from cpi1540.briefing.packs.pack import Kind
 from cpi1540.briefing.packs.question import PackQuestion, as_values
+from cpi1540.briefing.packs.service import pack_jobs
 from cpi1540.coverage.service import lenses
 from cpi1540.foundation.access import can, current_actor, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
@@ -38,11 +39,11 @@ def page() -> ResponseReturnValue:
             question.check()
             with transaction():
                 number = queue.ask(
-                    jobs.PACK,
+                    pack_jobs.PACK,
                     {**as_values(question), "languages": form.languages.data, "forms": form.forms.data},
                     current_actor(),
                     practice=question.practice,
-                    about=jobs.about(question),
+                    about=pack_jobs.about(question),
                 )
         except DomainError as refused:
             refusal = say(refused.sentence)
@@ -70,11 +71,11 @@ def again(recipe: str) -> ResponseReturnValue:
     found = listing.pack(recipe, current_actor())
     with transaction():
         number = queue.ask(
-            jobs.PACK_AGAIN,
+            pack_jobs.PACK_AGAIN,
             {"recipe": found.recipe},
             current_actor(),
             practice=found.question.practice,
-            about=jobs.about(found.question),
+            about=pack_jobs.about(found.question),
         )
     return redirect(url("jobs.one", number=number))
 

@@ -15,7 +15,7 @@ from flask_babel import Babel, gettext, ngettext, refresh
 
 from cpi1540 import paths
 from cpi1540.foundation.errors import Misconfigured
-from cpi1540.foundation.messages import Sentence, sentence
+from cpi1540.foundation.messages import LanguageNames, Sentence, sentence
 from cpi1540.foundation.partial_date import PartialDate
 from cpi1540.locales import BY_CODE, DEFAULT, LANGUAGES, Language
 
@@ -83,6 +83,8 @@ def say(told: Sentence | str) -> str:
 def _value(value: object) -> object:
     if isinstance(value, Sentence):
         return say(value)
+    if isinstance(value, LanguageNames):
+        return language_names(value.codes)
     if isinstance(value, PartialDate):
         return partial_day(value)
     if isinstance(value, datetime.date):
@@ -146,6 +148,12 @@ def age(as_of: datetime.date, today: datetime.date) -> str:
 def listed(items: Iterable[str]) -> str:
     """Items one after another, as the language lists them."""
     return babel.lists.format_list(list(items), style="standard", locale=locale())
+
+
+def language_names(codes: Iterable[str]) -> str:
+    """Languages, one after another, as the reader's language calls them."""
+    names = locale().languages
+    return listed(names.get(code, code) for code in codes)
 
 
 def sorted_by_name(items: Iterable[T], key: Callable[[T], Mapping[str, str]]) -> list[T]:

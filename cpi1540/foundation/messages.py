@@ -26,6 +26,16 @@ class Sentence:
         return chosen % self.params if self.params else chosen
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageNames:
+    """Languages as a value of a Sentence: shown by the names that the reader's language has for them."""
+
+    codes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(self.codes)
+
+
 def sentence(text: str, **params: object) -> Sentence:
     """A Sentence of ``text``; the extractor reads this call, so ``text`` must be a literal."""
     return Sentence(text, params)

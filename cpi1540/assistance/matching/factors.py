@@ -13,7 +13,7 @@ import numpy as np
 from cpi1540.assistance.matching.sides import Array, Asked, Ground, Sides, is_kind
 from cpi1540.assistance.offers.offer import Offer, begins, is_stale
 from cpi1540.assistance.requests.request import Priority
-from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
+from cpi1540.foundation.messages import LanguageNames, Sentence, plural_sentence, sentence
 from cpi1540.locales import CODES
 
 NEUTRAL = 0.5
@@ -106,10 +106,10 @@ def _language(sides: Sides) -> Array:
 def _why_language(need: Asked, offer: Offer, _ground: Ground, _value: float) -> Sentence:
     if not set(need.languages) & set(CODES) or not set(offer.languages) & set(CODES):
         return sentence("It is not recorded in which languages the assistance can be given on both sides.")
-    common = sorted(set(need.languages) & set(offer.languages))
+    common = tuple(sorted(set(need.languages) & set(offer.languages)))
     if not common:
         return sentence("The provider works in none of the languages of the need.")
-    return sentence("Both work in: %(languages)s.", languages=", ".join(common))
+    return sentence("Both work in: %(languages)s.", languages=LanguageNames(common))
 
 
 _TOGETHER, _NEARBY, _MEANT, _NEW = 1.0, 0.75, 0.75, 0.25
@@ -151,9 +151,7 @@ def _timing(sides: Sides) -> Array:
 
 def _why_timing(_need: Asked, offer: Offer, ground: Ground, _value: float) -> Sentence:
     day = begins(offer, ground.on)
-    return sentence(
-        "The offer can begin on %(day)s, after %(days)s days.", day=str(day), days=str((day - ground.on).days)
-    )
+    return sentence("The offer can begin on %(day)s, after %(days)s days.", day=day, days=str((day - ground.on).days))
 
 
 def _capacity(sides: Sides) -> Array:

@@ -86,12 +86,12 @@ def _valid(sides: Sides) -> Pairs:
 def _why_valid(_need: Asked, offer: Offer, ground: Ground) -> tuple[Sentence, Sentence]:
     if offer.valid_to is not None and offer.valid_to < ground.on:
         return (
-            sentence("The offer ended on %(day)s.", day=str(offer.valid_to)),
+            sentence("The offer ended on %(day)s.", day=offer.valid_to),
             sentence("The provider extends the offer."),
         )
     return (
-        sentence("The offer ends on %(day)s, before it could begin.", day=str(offer.valid_to)),
-        sentence("The provider extends the offer to %(day)s or later.", day=str(begins(offer, ground.on))),
+        sentence("The offer ends on %(day)s, before it could begin.", day=offer.valid_to),
+        sentence("The provider extends the offer to %(day)s or later.", day=begins(offer, ground.on)),
     )
 
 

@@ -12,9 +12,10 @@ DECISION_NAMES: Mapping[DecisionKind, str] = {
     DecisionKind.NEVER: N_("Ruled out"),
 }
 METHOD = N_(
-    "Each need takes at most one offer, within the places, days and budgets that offers and providers state. This plan "
-    "is the best choice over all pairs (a linear program); best pair first takes the highest score again and again and "
-    "stands here for comparison; no plan can be worth more than the upper bound."
+    "Each need takes at most one offer, within the places, days and budgets that offers and providers state. The plan "
+    "is chosen over all pairs at once by a linear program; where days, budgets or smallest groups bind, it is rounded "
+    "and repaired. Best pair first takes the highest score again and again, for comparison. No plan can be worth more "
+    "than the upper bound."
 )
 
 

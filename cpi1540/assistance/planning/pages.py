@@ -1,12 +1,13 @@
 """What the pages of plans show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpi1540.assistance.planning.comparison import Difference
 from cpi1540.assistance.planning.decision import Decision
-from cpi1540.assistance.planning.plan import Assignment, Plan
+from cpi1540.assistance.planning.plan import Assignment, Plan, Unmet
 from cpi1540.assistance.requests.request import Need, Request
+from cpi1540.foundation.messages import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,14 @@ class Line:
     theirs: Assignment | None
     decision: Decision | None
     difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetGroup:
+    """Needs that stay without an offer for the same reason."""
+
+    because: Sentence
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,15 @@ def lines(
         )
         for need in order
     )
+
+
+def by_reason(unmet: Iterable[Unmet]) -> tuple[UnmetGroup, ...]:
+    """The needs without an offer, together where the reason is the same; the most needs first."""
+    found: dict[str, UnmetGroup] = {}
+    for each in unmet:
+        before = found.get(str(each.because), UnmetGroup(each.because, ()))
+        found[str(each.because)] = UnmetGroup(each.because, (*before.needs, each.need))
+    return tuple(sorted(found.values(), key=lambda group: -len(group.needs)))
 
 
 def served(assignments: Sequence[Assignment], needs: Mapping[str, tuple[Request, Need]]) -> Served:

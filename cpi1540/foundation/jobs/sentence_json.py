@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from cpi1540.foundation.messages import Sentence
+from cpi1540.foundation.messages import LanguageNames, Sentence
 from cpi1540.foundation.partial_date import PartialDate
 
 
 def written(told: Sentence | None) -> dict[str, Any] | None:
-    """A sentence as JSON. Its values may be texts, numbers, dates and sentences; anything else becomes its text."""
+    """A sentence as JSON. Its values may be texts, numbers, dates, languages, sentences; anything else becomes text."""
     if told is None:
         return None
     params = {name: _written(value) for name, value in told.params.items()}
@@ -26,6 +26,8 @@ def read(kept: Mapping[str, Any] | None) -> Sentence | None:
 def _written(value: object) -> object:
     if isinstance(value, Sentence):
         return {"sentence": written(value)}
+    if isinstance(value, LanguageNames):
+        return {"languages": list(value.codes)}
     if isinstance(value, PartialDate):
         return {"partial": str(value)}
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
@@ -39,4 +41,6 @@ def _read(value: object) -> object:
     ((form, inside),) = value.items()
     if form == "sentence":
         return read(inside)
+    if form == "languages":
+        return LanguageNames(tuple(inside))
     return PartialDate.parse(inside) if form == "partial" else datetime.date.fromisoformat(inside)

@@ -1,12 +1,16 @@
 """The offers that fit a request: need by need, and one need with every reason."""
 
+from dataclasses import replace
+
 from flask import Blueprint, current_app, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from cpi1540.assistance import messages as assistance_words
 from cpi1540.assistance.matching import messages
 from cpi1540.assistance.matching.actions import READ_MATCHES
 from cpi1540.assistance.matching.pages import cards
+from cpi1540.assistance.matching.ranking import Explained, NearMiss
 from cpi1540.assistance.matching.service import matches
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.service import decisions, estimates
@@ -18,7 +22,8 @@ from cpi1540.assistance.requests.views.request_words import requester_name
 from cpi1540.foundation.access import can, current_actor, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.foundation.errors import NotFound
-from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.languages import listed, name
+from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.locales import BY_CODE
 from cpi1540.matrix import messages as matrix_words
 from cpi1540.matrix.service import layouts
@@ -75,6 +80,7 @@ def need_page(request_id: str, number: int, form: EstimateForm | None = None) ->
         need=mine.need,
         line=next(line for line in need_lines(found, layouts.layout()) if line.need.number == number),
         mine=mine,
+        misses=_misses(mine.told),
         matched=matched,
         cards=cards(mine.told.candidates, matched.offers, matched.providers),
         decided={each.offer: each for each in decisions.decisions(practice) if each.need == mine.need.id},
@@ -92,6 +98,25 @@ def need_page(request_id: str, number: int, form: EstimateForm | None = None) ->
         by_code=BY_CODE,
     )
     return page, 422 if form is not None else 200
+
+
+def _misses(told: Explained) -> list[tuple[NearMiss, list[tuple[Sentence, Sentence]]]]:
+    """Each near miss with what stands in the way and what would make it fit, fields called by their names."""
+    return [
+        (miss, [(_named(each.because), _named(each.remedy)) for each in miss.obstacles]) for miss in told.near_misses
+    ]
+
+
+def _named(told: Sentence) -> Sentence:
+    key = told.params.get("field")
+    layout = layouts.layout()
+    if not isinstance(key, str) or key not in layout.positions:
+        return told
+    field = layout.field(key)
+    parts = [name(field.labels)]
+    parts += [gettext(matrix_words.DOMAIN_NAMES[field.domain])] if field.domain else []
+    parts += [gettext(matrix_words.ASPECT_NAMES[field.aspect])] if field.aspect else []
+    return replace(told, params={**told.params, "field": f"“{listed(parts)}”"})
 
 
 def _request(request_id: str) -> Request:

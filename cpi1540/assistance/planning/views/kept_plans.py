@@ -5,12 +5,11 @@ import json
 from flask import Blueprint, Response, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from cpi1540.assistance import messages as assistance_words
 from cpi1540.assistance.matching.actions import READ_MATCHES
 from cpi1540.assistance.matching.matches_json import plan_json
-from cpi1540.assistance.planning import messages
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.comparison import differences
+from cpi1540.assistance.planning.pages import by_reason
 from cpi1540.assistance.planning.service import kept_plans as service
 from cpi1540.assistance.planning.service import plans
 from cpi1540.assistance.planning.views.plan_asked import fairness_asked, what_ifs_asked
@@ -67,11 +66,10 @@ def one(number: int) -> ResponseReturnValue:
         anew=anew,
         changes=differences(anew.plan.assignments, kept.plan.assignments) if anew.plan else (),
         missing=missing_lines(kept.plan, needs),
+        unmet=by_reason(kept.plan.unmet),
         needs=needs,
         requesters=requester_names(request.values.requester for request, _need in needs.values()),
         people=names_of({kept.head.by}),
-        words=messages,
-        assistance_words=assistance_words,
         by_code=BY_CODE,
     )
 

@@ -17,7 +17,7 @@ from cpi1540.assistance.requests.request import Need, Request, Requester
 from cpi1540.assistance.requests.views.request_words import requester_names
 from cpi1540.coverage.figures_xlsx import Cell, figures_workbook
 from cpi1540.foundation.addresses import PRACTICE
-from cpi1540.foundation.languages import current_language, day, listed, locale, name, percent, say, share
+from cpi1540.foundation.languages import current_language, day, language_names, name, percent, say, share
 from cpi1540.foundation.messages import Sentence
 from cpi1540.matrix.service import layouts
 
@@ -43,12 +43,6 @@ def missing_lines(plan: Plan, needs: Needs) -> tuple[MissingLine, ...]:
         )
         for each in plan.missing
     )
-
-
-def language_names(codes: Iterable[str]) -> str:
-    """Languages as the reader's language calls them."""
-    names = locale().languages
-    return listed(names.get(code, code) for code in codes)
 
 
 def row_name(row: str | None) -> str:

@@ -16,7 +16,7 @@ from cpi1540.assistance.planning import messages
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.comparison import differences, exchanges
 from cpi1540.assistance.planning.decision import DecisionKind
-from cpi1540.assistance.planning.pages import lines, requesters_of, served, worth
+from cpi1540.assistance.planning.pages import by_reason, lines, requesters_of, served, worth
 from cpi1540.assistance.planning.service import decisions, estimates, kept_plans, large_plans, plans
 from cpi1540.assistance.planning.service.plans import Planned
 from cpi1540.assistance.planning.views.estimate_form import EstimateForm
@@ -190,6 +190,7 @@ def _plan_values(planned: Planned) -> dict[str, Any]:
         "changes": differences(plan.assignments, planned.recorded.assignments) if planned.what_ifs else (),
         "gained": worth(plan, planned.recorded),
         "missing": missing_lines(plan, needs),
+        "unmet": by_reason(plan.unmet),
         "requesters": requester_names(request.values.requester for request, _need in needs.values()),
         "people": names_of({each.by for each in planned.decisions}),
     }

@@ -20,6 +20,7 @@ from cpi1540.coverage.commands import coverage, gaps, histogram, status_table
 from cpi1540.desk import installation
 from cpi1540.desk.commands import mail
 from cpi1540.desk.practice import loading as practice
+from cpi1540.desk.practice import offer_work
 from cpi1540.exchange.commands import export, import_
 from cpi1540.foundation import upgrades
 from cpi1540.foundation.command_line import command, json_option, print_json, setup_command
@@ -77,6 +78,7 @@ def demo(port: int, no_serve: bool) -> None:
         accounts = demonstration.new_passwords()
         with transaction():
             demonstration.make_demo_accounts(accounts)
+            offer_work.give_to_demo_contact()
     click.echo()
     width = max(len(account.sign_in_name) for account in accounts)
     for account in accounts:

@@ -44,6 +44,7 @@ SERVICES = {
     "desk/practice/assistance_work.py",
     "desk/practice/commitments.py",
     "desk/practice/desk_work.py",
+    "desk/practice/offer_work.py",
     "desk/practice/loading.py",
     "matrix/sources.py",
     "matrix/sealing.py",

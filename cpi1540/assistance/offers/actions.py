@@ -1,14 +1,17 @@
 """What people may do with providers and their offers."""
 
 from cpi1540.assistance.offers.offer import Provider
-from cpi1540.foundation.access import NOBODY, Action, Actor, Role
+from cpi1540.foundation.access import NOBODY, SYSTEM, Action, Actor, Role
 from cpi1540.foundation.messages import sentence
 from cpi1540.matrix.record import Handling
 
 
 def keeps(actor: Actor, provider: object = None) -> bool:
-    """Whether the actor keeps the programmes of a provider: coordinators those of every one, others of their own."""
-    if actor.holds(Role.COORDINATOR):
+    """Whether the actor keeps the programmes of a provider: coordinators those of every one, others of their own.
+
+    So does the one who loads the record.
+    """
+    if actor.holds(Role.COORDINATOR) or actor == SYSTEM:
         return True
     return isinstance(provider, Provider) and actor.holds(Role.PROVIDER_CONTACT) and actor.id in provider.people
 

@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from cpi1540.desk.practice import assistance_work, desk_work
+from cpi1540.desk.practice import assistance_work, desk_work, offer_work
 from cpi1540.desk.practice import commitments as commitments_made_up
 from cpi1540.desk.practice.generator import generate
 from cpi1540.desk.practice.record import PracticeState
@@ -38,6 +38,7 @@ def load(folder: Path) -> bool:
             _record(state)
         desk_work.load(folder / "practice")
         commitments_made_up.load(folder / "practice")
+        offer_work.load(folder / "practice", record.states, layouts.layout(), record.seed)
         assistance_work.load(folder / "practice", record.states, layouts.layout(), record.seed)
     return True
 

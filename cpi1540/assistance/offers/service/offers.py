@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, func, insert, select, update
 
-from cpi1540.assistance.offers.actions import KEEP_OFFERS, REGISTER_PROVIDERS
+from cpi1540.assistance.offers.actions import IMPORT_OFFERS, KEEP_OFFERS, REGISTER_PROVIDERS
 from cpi1540.assistance.offers.checking import offer_faults
 from cpi1540.assistance.offers.offer import Offer, Provider, offer_id, parse_offer_id
 from cpi1540.assistance.offers.service import reading
@@ -60,6 +60,16 @@ def register(values: Offer, actor: Actor, *, at: datetime.datetime | None = None
         [{"title": audit.digest(values.title), "fields": len(values.fields)}],
     )
     return identifier
+
+
+def register_all(values: Sequence[Offer], actor: Actor, *, at: datetime.datetime | None = None) -> tuple[str, ...]:
+    """Register offers of any providers, all or none of them, as one event; returns their identifiers in order."""
+    ensure(actor, IMPORT_OFFERS)
+    made = tuple(insert_offer(each, actor.id, at or now()) for each in values)
+    givers = {each.provider for each in values}
+    subjects = [*(f"offer:{each}" for each in made), *(f"provider:{each}" for each in sorted(givers))]
+    audit.record(actor.id, "offers.load", subjects, [{"offers": len(made)}])
+    return made
 
 
 def change(identifier: str, values: Offer, actor: Actor, *, revision: int) -> None:

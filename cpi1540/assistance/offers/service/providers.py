@@ -117,6 +117,13 @@ def take_from(identifier: str, person: str, actor: Actor) -> None:
     audit.record(actor.id, "provider.take", [f"provider:{identifier}", f"person:{person}"])
 
 
+def of_code(code: str, *, practice: bool) -> str | None:
+    """The identifier of the provider that came from the reference data under that code; None when there is none."""
+    query = select(ProviderRow.number).where(ProviderRow.practice.is_(practice), ProviderRow.code == code)
+    number = db.session.scalar(query)
+    return None if number is None else provider_id(practice, number)
+
+
 def hold(identifier: str) -> Held:
     """The provider's row, locked until the transaction ends; of one that was found."""
     practice, number = parse_provider_id(identifier) or (False, 0)

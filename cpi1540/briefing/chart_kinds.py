@@ -73,7 +73,9 @@ CHARTS = (
     ChartKind(
         "map",
         N_("World map of the Member States"),
-        N_("The figures of the Member States on a map. States of the practice record are invented: they are on no map."),
+        N_(
+            "The figures of the Member States on a map. States of the practice record are invented: they are on no map."
+        ),
         1,
         takes=FIELDS | WEIGHTS | DRAFTS,
         records=("members",),
@@ -84,6 +86,13 @@ CHARTS = (
         N_("In each field, how many States have measures recorded, then and now."),
         2,
         takes=FIELDS,
+        scopes=SEVERAL,
+    ),
+    ChartKind(
+        "treaties",
+        N_("Treaties over time"),
+        N_("How many States belong to each treaty, zone and regime, year by year, from their dated actions."),
+        1,
         scopes=SEVERAL,
     ),
     ChartKind(

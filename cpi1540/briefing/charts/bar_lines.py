@@ -69,12 +69,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class BarTable:
-    """The whole: ``first`` is the head of the names, ``row`` the least height of a line when wide."""
+    """The whole: ``first`` is the head of the names, ``row`` the least height of a line when wide, ``depth`` that of
+    its shapes when narrow.
+    """
 
     first: str
     panels: tuple[Panel, ...]
     lines: tuple[Line, ...]
     row: float = ROOMY
+    depth: float = 26.0
 
     @property
     def together(self) -> list[tuple[str, list[Line]]]:

@@ -15,7 +15,6 @@ from cpi1540.briefing.charts.canvas import (
     Canvas,
 )
 
-_AXIS = 26.0
 _BETWEEN, _INSIDE = 16.0, 5.0
 
 
@@ -65,9 +64,9 @@ def _line(canvas: Canvas, table: BarTable, line: Line, top: float, grid: list[tu
         begun = top
         if panel.name:
             top = canvas.paragraph(canvas.margin, top, panel.name, NOTE, canvas.text_width)
-        _part(canvas, panel, part, top + _AXIS / 2)
-        grid.append((top + 1, top + _AXIS - 1))
-        top = _numbers(canvas, panel, part, top + _AXIS, strong=line.strong)
+        _part(canvas, panel, part, top + table.depth / 2)
+        grid.append((top + 1, top + table.depth - 1))
+        top = _numbers(canvas, panel, part, top + table.depth, strong=line.strong)
         canvas.hit(canvas.margin, begun, canvas.text_width, top - begun, part.spoken)
     return top
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from cpi1540.briefing.chart_kinds import ChartKind, kind_named
 from cpi1540.briefing.charts.chart import Chart
 from cpi1540.briefing.recipe import Recipe, figures_hash
-from cpi1540.briefing.service import coverage_charts, state_charts
+from cpi1540.briefing.service import (
+    coverage_charts,
+    gap_charts,
+    state_charts,
+    status_charts,
+    treaty_charts,
+    uncertainty_charts,
+)
 from cpi1540.briefing.service.pictures import words
 from cpi1540.briefing.service.questions import ChartQuestion, as_recipe
 from cpi1540.briefing.service.recipes import software
@@ -18,10 +25,11 @@ Maker = Callable[[ChartQuestion, Actor], Chart]
 # One for each of chart_kinds.CHARTS. The question it gets is settled: days and breakdown are said.
 MAKERS: Mapping[str, Maker] = {
     **coverage_charts.MAKERS,
+    **state_charts.MAKERS,
     **status_charts.MAKERS,
+    **treaty_charts.MAKERS,
     **gap_charts.MAKERS,
     **uncertainty_charts.MAKERS,
-    **state_charts.MAKERS,
 }
 
 

@@ -77,7 +77,7 @@ def need_lines(request: Request, layout: Layout) -> tuple[NeedLine, ...]:
     return tuple(
         NeedLine(
             need,
-            _rows(need.values.fields, layout),
+            rows_named(need.values.fields, layout),
             tuple(each for each in request.translations if each.need == need.number),
         )
         for need in request.needs
@@ -104,7 +104,8 @@ def area_rows(counts: Mapping[tuple[str, Domain | None], int], layout: Layout) -
     )
 
 
-def _rows(keys: Sequence[str], layout: Layout) -> tuple[tuple[str, tuple[RowFields, ...]], ...]:
+def rows_named(keys: Sequence[str], layout: Layout) -> tuple[tuple[str, tuple[RowFields, ...]], ...]:
+    """The rows that some fields lie in, with these fields, by section."""
     found: dict[tuple[str, str], list[Field]] = {}
     for key in keys:
         if key in layout.positions:

@@ -21,6 +21,13 @@ from cpi1540.assistance.planning import actions as planning_actions
 from cpi1540.assistance.planning.service import large_plans
 from cpi1540.assistance.planning.views import kept_plans as kept_plan_views
 from cpi1540.assistance.planning.views import planning as planning_views
+from cpi1540.assistance.outcomes import actions as outcome_actions
+from cpi1540.assistance.outcomes.views import answers as answer_views
+from cpi1540.assistance.outcomes.views import match_page as match_page_views
+from cpi1540.assistance.outcomes.views import matches as match_views
+from cpi1540.assistance.outcomes.views import outcomes as outcome_views
+from cpi1540.assistance.outcomes.views import reports as report_views
+from cpi1540.assistance.outcomes.views import state_outcomes as state_outcome_views
 from cpi1540.assistance.requests.views import agendas as agenda_views
 from cpi1540.assistance.requests.views import due_dates as due_date_views
 from cpi1540.assistance.requests.views import request_acts as request_act_views
@@ -126,6 +133,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         *desk_actions.ACTIONS,
     )
     access.register(*assistance_actions.ACTIONS, *queue.ACTIONS)
+    access.register(*outcome_actions.ACTIONS)
     access.register(*matching_actions.ACTIONS, *planning_actions.ACTIONS)
     kinds.register(*large_plans.KINDS)
     access.register(*pack_actions.ACTIONS)
@@ -166,6 +174,12 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         sheet_views.bp,
         request_list_views.bp,
         agenda_views.bp,
+        match_views.bp,
+        match_page_views.bp,
+        answer_views.bp,
+        outcome_views.bp,
+        report_views.bp,
+        state_outcome_views.bp,
         request_views.bp,
         request_act_views.bp,
         request_need_views.bp,

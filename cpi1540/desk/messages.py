@@ -59,6 +59,9 @@ EVENT_NAMES: Mapping[str, str] = {
     "letter-template.load": N_("loaded texts of letters"),
     "letter.keep": N_("kept a letter as it was sent"),
     "match-weights.keep": N_("changed what the factors of a match weigh"),
+    "match.act": N_("recorded an act on a match"),
+    "match.propose": N_("proposed a match"),
+    "match.take-back": N_("took an act on a match back"),
     "measure.change": N_("changed a measure"),
     "measure.record": N_("recorded measures"),
     "offer.ask": N_("asked the contact of an offer whether it still stands"),
@@ -140,6 +143,7 @@ SUBJECT_NAMES: Mapping[str, str] = {
     "lens": N_("lens"),
     "letter-template": N_("text of a letter"),
     "match-weights": N_("weights of a match"),
+    "match": N_("match"),
     "measure": N_("measure"),
     "person": N_("person"),
     "plan": N_("kept plan"),
@@ -154,6 +158,7 @@ SUBJECT_NAMES: Mapping[str, str] = {
 # Parts of a change, other than its field and codes.
 DETAIL_NAMES: Mapping[str, str] = {
     "act": N_("act"),
+    "answer": N_("answer"),
     "approved_on": N_("approved on"),
     "channel": N_("channel"),
     "check": N_("check"),
@@ -175,6 +180,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "retrieved_on": N_("retrieved on"),
     "role": N_("role"),
     "scope": N_("scope"),
+    "side": N_("side"),
     "status": N_("status"),
     "symbol": N_("symbol"),
     "to": N_("to"),

@@ -28,7 +28,7 @@ class Item:
 # Pages about one State that are written for those who work on it.
 OF_A_STATE = (
     *("draft.", "field.", "many.", "workflow.", "round.", "comments.", "measures.", "differences.", "history."),
-    *("commitments.", "state_requests."),
+    *("commitments.", "state_requests.", "state_outcomes."),
 )
 FIGURES_OF_A_STATE = ("coverage.", "figures.of_state", "uncertainty.of_state", "lenses.of_state", "what_if.", "beside.")
 FIGURES = (
@@ -37,6 +37,7 @@ FIGURES = (
 )
 ASSISTANCE = (
     *("request_lists.", "requests.", "request_needs.", "request_acts.", "request_templates.", "agendas."),
+    *("matches.", "match_page.", "answers.", "outcomes.", "reports."),
     *("letters.", "letter_templates.", "matching.", "match_weights.", "planning.", "kept_plans."),
 )
 

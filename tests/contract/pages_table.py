@@ -37,6 +37,7 @@ PUBLIC = [
     ("agendas.due", {}),
     ("agendas.areas", {}),
     ("state_requests.of_state", {"state": "FRA"}),
+    ("state_outcomes.of_state", {"state": "FRA"}),
     ("site.glossary", {}),
     ("site.method", {}),
     ("site.about_data", {}),
@@ -98,6 +99,13 @@ AT_THE_DESK = [
     ("agendas.briefing_list", {}, "coordinator"),
     ("agendas.holidays", {}, "coordinator"),
     ("state_requests.of_state", {"state": "XAG"}, "focal-point"),
+    ("matches.of_record", {}, "coordinator"),
+    ("matches.page", {}, "coordinator"),
+    ("outcomes.measures", {}, "coordinator"),
+    ("outcomes.overlaps", {}, "coordinator"),
+    ("reports.page", {}, "coordinator"),
+    ("state_outcomes.of_state", {"state": "XAA"}, "coordinator"),
+    ("answers.listed", {}, "provider-contact"),
     ("state_requests.submit", {"state": "XAG"}, "focal-point"),
     ("matching.of_request", {"request_id": REQUEST}, "coordinator"),
     ("matching.of_need", {"request_id": REQUEST, "number": "1"}, "coordinator"),
@@ -146,6 +154,7 @@ NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_co
 NO_PAGE |= {"letters.sent", "due_dates.feed", "requests.paper", "request_lists.file", "request_templates.download"}
 NO_PAGE |= {"charts.file"}
 NO_PAGE |= {"coverage.gaps_file", "coverage.actions_file", "planning.file", "kept_plans.file"}
+NO_PAGE |= {"matches.file", "reports.file"}
 NO_PAGE |= {"figures.of_state_file", "figures.of_record_file", "profiles.compare_file"}
 NO_PAGE |= {"statistics.page_file", "statistics.status_file", "statistics.states_behind_file"}
 NO_PAGE |= {"uncertainty.of_state_file", "uncertainty.of_record_file"}
@@ -157,6 +166,8 @@ AFTER_AN_UPLOAD = {"exchange.preview"}
 AFTER_AN_UPLOAD |= {"lens_forms.edit"}
 # ... and about a plan that was kept, or a pair of it: tests/assistance/test_planning_pages.py.
 AFTER_AN_UPLOAD |= {"kept_plans.one", "planning.pair"}
+# ... after a need was circulated and fits: tests/assistance/test_answer_pages.py.
+AFTER_AN_UPLOAD |= {"answers.need", "match_page.one"}
 # ... and after a profile was made: tests/coverage/test_figure_pages.py.
 AFTER_AN_UPLOAD |= {"profiles.edit"}
 # ... and after background work was asked for: tests/desk/test_job_pages.py.

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select, update
 
 from cpi1540.assistance.actions import REGISTER_REQUEST
+from cpi1540.assistance.outcomes.tables import MatchRow
 from cpi1540.assistance.requests.checking import Faulty, need_faults
 from cpi1540.assistance.requests.request import NeedStatus, NeedValues, Request, need_id
 from cpi1540.assistance.requests.service import reading
@@ -62,10 +63,16 @@ def withdraw_need(identifier: str, number: int, actor: Actor, *, reason: str) ->
 
 
 def set_status(identifier: str, number: int, status: NeedStatus, actor: Actor) -> None:
-    """Record how far a need has come; the same again changes nothing."""
+    """Record how far a need has come; the same again changes nothing. DomainError where its matches say it already:
+    by hand is told what was agreed without one.
+    """
     request = _writable(identifier, actor)
     if any(need.number == number and need.status is status for need in request.needs):
         return
+    matched = select(MatchRow.id).join(NeedRow, NeedRow.id == MatchRow.need_id)
+    matched = matched.where(NeedRow.request_id == hold(identifier).key, NeedRow.number == number).limit(1)
+    if db.session.scalar(matched) is not None:
+        raise DomainError(sentence("How far this need has come follows from its matches."))
     _set_status(request, number, status)
     _note(actor, "request.need-status", request, need_id(identifier, number), status=status)
 

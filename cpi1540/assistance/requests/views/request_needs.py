@@ -87,8 +87,14 @@ def status(request_id: str, number: int) -> ResponseReturnValue:
     need = _need(found, number)
     if not form.validate_on_submit():
         return _page(found, need, _begun(found, need), status_form=form), 422
-    with transaction():
-        needs.set_status(found.id, number, NeedStatus(form.status.data), current_actor())
+    try:
+        with transaction():
+            needs.set_status(found.id, number, NeedStatus(form.status.data), current_actor())
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as error:
+        form.status.errors = [say(error.sentence)]
+        return _page(found, need, _begun(found, need), status_form=form), 422
     return _back(found)
 
 

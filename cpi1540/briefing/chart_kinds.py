@@ -29,6 +29,7 @@ class ChartKind:
     takes. ``by`` are the ways it can be broken down, the first one the usual. ``takes`` names what else a question
     may say (``FIELDS``, ``WEIGHTS``, ``DRAFTS``), ``scopes`` what it can be of. ``needs`` is the name of the action
     a person must be allowed, None for a chart that anybody may see. ``personal``: its figures depend on who asks.
+    ``years`` is how far apart two dates are when the earlier one is not said.
     ``heights`` is about how high it gets, wide and narrow, in pixels: the room a page keeps for it.
     """
 
@@ -42,6 +43,7 @@ class ChartKind:
     records: tuple[str, ...] = ("members", "practice")
     needs: str | None = None
     personal: bool = False
+    years: int = 1
     heights: tuple[int, int] = (640, 900)
     formats: tuple[Form, ...] = FORMS
 
@@ -63,6 +65,13 @@ CHARTS = (
         takes=FIELDS | WEIGHTS | DRAFTS,
     ),
     ChartKind(
+        "heatmap-fields",
+        N_("Heat map of fields"),
+        N_("Each field of OP 2 and OP 3 as it is printed: the codes of a State, or how many States have measures."),
+        1,
+        takes=FIELDS | DRAFTS,
+    ),
+    ChartKind(
         "tiles",
         N_("Tile grid of all States"),
         N_("The whole record at a glance: one equal square for each State, in the regional groups."),
@@ -79,6 +88,30 @@ CHARTS = (
         1,
         takes=FIELDS | WEIGHTS | DRAFTS,
         records=("members",),
+    ),
+    ChartKind(
+        "histogram",
+        N_("States by number of fields"),
+        N_("How many States have measures recorded in how many fields: the Committee’s own way of putting it."),
+        1,
+        takes=FIELDS,
+        scopes=SEVERAL,
+    ),
+    ChartKind(
+        "change",
+        N_("Change between two dates"),
+        N_("How coverage has moved, each figure with its interval then and now."),
+        2,
+        by=("section", "group", "state"),
+        takes=FIELDS | WEIGHTS,
+    ),
+    ChartKind(
+        "trend",
+        N_("Trend over versions"),
+        N_("Coverage from version to version of a State’s matrix, or year by year over many States."),
+        2,
+        takes=FIELDS | WEIGHTS,
+        years=15,
     ),
     ChartKind(
         "status-table",

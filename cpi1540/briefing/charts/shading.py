@@ -19,6 +19,7 @@ STEPS = (("#e4eff0", INK), ("#b5d3d6", INK), ("#7fb3b8", INK), ("#347a82", PAPER
 _SCALE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _LINE = 0.6
 _SWATCH = 34.0
+_TALLEST = 30.0
 _TICK = Style(11.5, INK_3)
 
 
@@ -51,8 +52,9 @@ def draw_cell(
     canvas: Canvas, row: Row, words: Words, x: float, top: float, width: float, height: float, size: float = 12.0
 ) -> Rectangle:
     """A figure as a cell with its point in it; nothing is written where there is no point."""
-    inset = 1.5
-    cell = canvas.box(x + inset, top + inset, width - 2 * inset, height - 2 * inset, linewidth=_LINE, zorder=3)
+    inset, tall = 1.5, min(height, _TALLEST)
+    above = top + (height - tall) / 2 + inset
+    cell = canvas.box(x + inset, above, width - 2 * inset, tall - 2 * inset, linewidth=_LINE, zorder=3)
     shade(cell, row)
     if row.point is not None and row.sufficient:
         style = Style(size, ink_on(row), BOLD)
@@ -65,6 +67,12 @@ def draw_cell(
 def draw_scale(canvas: Canvas, words: Words, top: float, rows: Iterable[Row], min_reviewed: float) -> float:
     """The key of the shades, with the shapes of what has no point where they occur; gives the place where it ends."""
     told = words.translate(sentence("Point: the share of measures recorded in the reviewed fields"))
+    top = draw_steps(canvas, words, top, told)
+    return draw_exceptions(canvas, words, top, rows, min_reviewed)
+
+
+def draw_steps(canvas: Canvas, words: Words, top: float, told: str) -> float:
+    """The five shades with the numbers between them, under ``told``; gives the place where they end."""
     top = canvas.paragraph(canvas.margin, top, told, NOTE, canvas.text_width)
     x, height = canvas.margin + 8, 14.0
     for fill, _ink in STEPS:
@@ -75,7 +83,7 @@ def draw_scale(canvas: Canvas, words: Words, top: float, rows: Iterable[Row], mi
         at = canvas.margin + 8 + place * _SWATCH
         canvas.text(at, top + 4 + height + canvas.baseline(_TICK) - 1, named, _TICK, "middle")
     top += 4 + height + canvas.line_height(_TICK) + 4
-    return draw_exceptions(canvas, words, top, rows, min_reviewed)
+    return top
 
 
 def draw_exceptions(canvas: Canvas, words: Words, top: float, rows: Iterable[Row], min_reviewed: float) -> float:
@@ -95,7 +103,7 @@ def draw_exceptions(canvas: Canvas, words: Words, top: float, rows: Iterable[Row
 
 def too_little(min_reviewed: float, words: Words) -> Sentence:
     """Why no point is drawn."""
-    if min_reviewed == 0.5:  # noqa: PLR2004 (what "half" means)
+    if min_reviewed == 0.5:
         return sentence("less than half reviewed: no point drawn")
     return sentence("less than %(share)s reviewed: no point drawn", share=words.share(min_reviewed))
 

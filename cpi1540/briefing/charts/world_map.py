@@ -117,7 +117,7 @@ def _patch(canvas: Canvas, place: _Place, land: Land) -> PathPatch:
     rings = []
     for ring in land.rings:
         points = thinned(place.put(ring), _FINEST)
-        if len(points) > 3:  # noqa: PLR2004 (a triangle, closed)
+        if len(points) > 3:
             rings.append(points)
     if not rings:
         rings = [place.put(land.rings[0])]

@@ -35,12 +35,7 @@ def coverage_chart(question: ChartQuestion, actor: Actor) -> CoverageChart:
         rows = tuple(Row.of(name(group_names()[code]), found.total) for code, found in figures.groups.items())
     else:
         if len(question.chosen) > MOST_STATES:
-            raise DomainError(
-                sentence(
-                    "A chart by State holds at most %(most)s States. Choose a group, or States by name.",
-                    most=str(MOST_STATES),
-                )
-            )
+            raise too_many()
         rows = tuple(Row.of(name(state.names), figures.states[state.code].total) for state in question.in_order)
     return CoverageChart(
         ground=question.ground(
@@ -53,6 +48,16 @@ def coverage_chart(question: ChartQuestion, actor: Actor) -> CoverageChart:
         own=own,
         by=question.by or "section",
         min_reviewed=answer.profile.min_reviewed,
+    )
+
+
+def too_many() -> DomainError:
+    """The refusal of a chart by State of more States than it can hold."""
+    return DomainError(
+        sentence(
+            "A chart by State holds at most %(most)s States. Choose a group, or States by name.",
+            most=str(MOST_STATES),
+        )
     )
 
 

@@ -8,9 +8,11 @@ from cpi1540.briefing.charts.chart import Chart
 from cpi1540.briefing.recipe import Recipe, figures_hash
 from cpi1540.briefing.service import (
     coverage_charts,
+    field_charts,
     gap_charts,
     state_charts,
     status_charts,
+    time_charts,
     treaty_charts,
     uncertainty_charts,
 )
@@ -26,6 +28,8 @@ Maker = Callable[[ChartQuestion, Actor], Chart]
 MAKERS: Mapping[str, Maker] = {
     **coverage_charts.MAKERS,
     **state_charts.MAKERS,
+    **field_charts.MAKERS,
+    **time_charts.MAKERS,
     **status_charts.MAKERS,
     **treaty_charts.MAKERS,
     **gap_charts.MAKERS,

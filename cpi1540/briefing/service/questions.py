@@ -53,7 +53,7 @@ class ChartQuestion:
     @property
     def before(self) -> datetime.date:
         """The earlier day of two: a year before the later one where none was named."""
-        return self.since or _year_before(self.on)
+        return self.since or years_before(self.on, 1)
 
     @property
     def one(self) -> State | None:
@@ -147,7 +147,7 @@ class ChartQuestion:
             if option not in kind.takes and self._says(option):
                 raise DomainError(sentence("This chart takes no %(option)s.", option=option))
         by = self.by or (kind.by[0] if kind.by else None)
-        since = self.before if kind.dates > 1 else None
+        since = (self.since or years_before(self.on, kind.years)) if kind.dates > 1 else None
         if since is not None and since > self.on:
             raise DomainError(sentence("The earlier date is after the later one."))
         return replace(self, by=by, since=since, figures=replace(self.figures, as_of=self.on))
@@ -229,7 +229,7 @@ def from_recipe(kept: dict[str, Any]) -> ChartQuestion:
     )
 
 
-def _year_before(day: datetime.date) -> datetime.date:
-    """The same day a year earlier; 28 February for a leap day."""
-    year = max(day.year - 1, datetime.MINYEAR)
+def years_before(day: datetime.date, years: int) -> datetime.date:
+    """The same day so many years earlier; 28 February for a leap day."""
+    year = max(day.year - years, datetime.MINYEAR)
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)

@@ -111,11 +111,12 @@ def share(value: float | None) -> str:
     return babel.numbers.format_decimal(value, format="0.00", locale=locale(), numbering_system="latn")
 
 
-def percent(value: float | None) -> str:
-    """A fraction as a whole percentage, "71%" or "71 %"; a dash when there is no figure."""
+def percent(value: float | None, digits: int = 0) -> str:
+    """A fraction as a percentage, "71%" or "71 %", with so many decimals at most; a dash when there is no figure."""
     if value is None:
         return "–"
-    return babel.numbers.format_percent(value, locale=locale(), numbering_system="latn")
+    rounded = round(value, digits + 2)
+    return babel.numbers.format_percent(rounded, locale=locale(), decimal_quantization=False, numbering_system="latn")
 
 
 def day(value: datetime.date) -> str:

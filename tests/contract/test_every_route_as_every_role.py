@@ -197,7 +197,6 @@ ROUTES = {
     "planning.file": Route({"form": "json"}),
     "planning.pair": Route({"request_id": "XR-2025-003", "number": 1, "offer_id": "XO-1"}, post="assistance.plan"),
     "planning.estimate": Route({"request_id": "XR-2025-003", "number": 1}),
-    "planning.ask_for_large": Route(),
     "kept_plans.listed": Route(),
     "kept_plans.keep": Route(),
     "kept_plans.one": Route({"number": 1}),

@@ -11,7 +11,7 @@ from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.comparison import differences
 from cpi1540.assistance.planning.pages import by_reason
 from cpi1540.assistance.planning.service import kept_plans as service
-from cpi1540.assistance.planning.service import plans
+from cpi1540.assistance.planning.service import large_plans, plans
 from cpi1540.assistance.planning.views.plan_asked import fairness_asked, what_ifs_asked
 from cpi1540.assistance.planning.views.plan_words import kept_workbook, missing_lines
 from cpi1540.assistance.planning.views.planning import LONGEST_REASON
@@ -40,11 +40,15 @@ def listed() -> ResponseReturnValue:
 @bp.post("/assistance/plan/kept")
 @requires(DECIDE_PLAN)
 def keep() -> ResponseReturnValue:
-    """Make the plan anew as the page showed it, and keep it."""
-    actor = current_actor()
+    """Make the plan anew as the page showed it, and keep it; one too large for a page is made in the background."""
+    actor, practice = current_actor(), _practice()
     fairness, supposed = fairness_asked(request.form), what_ifs_asked(request.form)
-    planned = plans.plan(_practice(), actor, fairness=fairness, what_ifs=supposed)
     note = paragraphs(request.form.get("note"))[:LONGEST_REASON]
+    if plans.size(practice) > plans.AT_ONCE:
+        with transaction():
+            job = large_plans.ask(practice, actor, fairness=fairness, what_ifs=supposed, note=note)
+        return redirect(url("jobs.one", number=job))
+    planned = plans.plan(practice, actor, fairness=fairness, what_ifs=supposed)
     with transaction():
         number = service.keep(planned, actor, note=note, language=current_language().code)
     return redirect(url("kept_plans.one", number=number))

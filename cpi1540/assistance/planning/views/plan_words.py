@@ -87,7 +87,7 @@ def _notes(plan: Plan, weights: str, as_of: str, what_ifs: Iterable[WhatIf]) -> 
             total=share(plan.total),
             greedy=share(plan.greedy_total),
             bound=share(plan.upper_bound),
-            gap=percent(plan.relative_gap),
+            gap=percent(plan.relative_gap, 3),
         ),
         gettext(METHOD),
     ]

@@ -17,7 +17,7 @@ from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.comparison import differences, exchanges
 from cpi1540.assistance.planning.decision import DecisionKind
 from cpi1540.assistance.planning.pages import by_reason, lines, requesters_of, served, worth
-from cpi1540.assistance.planning.service import decisions, estimates, kept_plans, large_plans, plans
+from cpi1540.assistance.planning.service import decisions, estimates, kept_plans, plans
 from cpi1540.assistance.planning.service.plans import Planned
 from cpi1540.assistance.planning.views.estimate_form import EstimateForm
 from cpi1540.assistance.planning.views.plan_asked import (
@@ -131,22 +131,6 @@ def estimate(request_id: str, number: int) -> ResponseReturnValue:
     with transaction():
         estimates.estimate(found.id, number, form.values, current_actor())
     return redirect(url("matching.of_need", request_id=found.id, number=number))
-
-
-@bp.post("/assistance/plan/large")
-@requires(DECIDE_PLAN)
-def ask_for_large() -> ResponseReturnValue:
-    """Have a plan made in the background, and kept."""
-    note = paragraphs(request.form.get("note"))[:LONGEST_REASON]
-    with transaction():
-        number = large_plans.ask(
-            _practice(),
-            current_actor(),
-            fairness=fairness_asked(request.form),
-            what_ifs=what_ifs_asked(request.form),
-            note=note,
-        )
-    return redirect(url("jobs.one", number=number))
 
 
 def _page(fairness: float, supposed: tuple[Any, ...], fault: Sentence | None = None) -> str:

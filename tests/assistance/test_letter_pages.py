@@ -120,6 +120,21 @@ def test_what_is_missing_is_told_and_nothing_typed_is_lost(client: StrictClient,
     client.get(f"/en/practice/assistance/requests/{request_id}/letters", status=404)  # the other record
 
 
+def test_a_form_without_a_version_takes_the_newest_and_an_early_follow_up_says_what_stays_due(
+    client: StrictClient, request_id: str
+) -> None:
+    bare = {"language": "fr", "dated": "2026-11-12"}
+    client.post(page_of(request_id, ACKNOWLEDGEMENT), {**bare, "do": "download"}, status=200)
+    client.post(page_of(request_id, ACKNOWLEDGEMENT), {**bare, "version": "²", "do": "download"}, status=200)
+    follow_up = page_of(request_id, "letters/new/follow-up")
+    told = client.post(follow_up, typed(do="show"), status=200).get_data(as_text=True)
+    assert "the follow-up stays due on 2 November 2027." in told
+    client.post(follow_up, typed(do="keep", record_act="y"))
+    page = client.get(f"/en/assistance/requests/{request_id}").get_data(as_text=True)
+    assert "A follow-up was recorded before its day. The one a year after the request is still due." in page
+    assert "Follow-up due on 2 November 2027" in page
+
+
 def test_who_may_not_is_told_so(client: StrictClient, request_id: str) -> None:
     client.continue_as("briefer")
     client.get(page_of(request_id, "letters"))

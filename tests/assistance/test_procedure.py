@@ -107,6 +107,7 @@ def test_informal_requests_are_handled_apart() -> None:
 def test_what_was_submitted_waits_for_its_note() -> None:
     waits = told(formal=False, submitted=True)
     assert recordable(waits) == ()
+    assert stand(waits.course, ASKED, NO_HOLIDAYS, D(2028, 1, 1)).dues == ()
     assert (waits.course.step, waits.course.next_act) == (Step.AUTHENTICATE, Act.REGISTER_NOTE)
     refused = why_not(waits, Act.AUTHENTICATE, ASKED, NO_HOLIDAYS, ASKED)
     assert str(refused) == "Register the note verbale first."

@@ -269,6 +269,42 @@ def test_consent_is_asked_before_a_summary_is_posted(client: StrictClient, reque
     assert kept(client, request_id).course.step is Step.MATCH
 
 
+def test_an_objection_is_taken_back_and_the_window_is_counted_anew(client: StrictClient, request_id: str) -> None:
+    act_on(client, request_id, (Act.AUTHENTICATE, 3), (Act.CIRCULATE, 3), (Act.ACKNOWLEDGE, 4))
+    assert 'id="d-agreement"' not in client.get(f"{ALL}/{request_id}").get_data(as_text=True)
+    told = record(client, request_id, "agreement", 422, on="2026-11-12")
+    assert "No objection to sending is on record." in told
+    record(client, request_id, "objection", on="2026-11-06", sending="y")
+    assert 'id="d-agreement"' in client.get(f"{ALL}/{request_id}").get_data(as_text=True)
+    record(client, request_id, "agreement", on="2026-11-12", note="by telephone")
+    page = client.get(f"{ALL}/{request_id}").get_data(as_text=True)
+    assert "Send the request to potential providers</h2>" in page
+    assert "until 19 November 2026: five working days, counted anew from 12 November 2026." in page
+
+
+def test_offers_in_hand_offer_only_the_acts_that_they_await(client: StrictClient, request_id: str) -> None:
+    way = ((Act.AUTHENTICATE, 2), (Act.CIRCULATE, 2), (Act.ACKNOWLEDGE, 2), (Act.CONSENT, 2), (Act.SEND, 10))
+    act_on(client, request_id, *way, (Act.POST, 10), (Act.RECEIVE_OFFER, 10), (Act.CIRCULATE_OFFER, 11))
+    page = client.get(f"{ALL}/{request_id}").get_data(as_text=True)
+    offered = page.partition('id="act-act"')[2].partition("</select>")[0]
+    assert "offer acknowledged" in offered
+    assert "requester informed" not in offered
+    told = record(client, request_id, "act", 422, act=Act.INFORM_REQUESTER.value, on="2026-11-12")
+    assert "The acts on an offer come in their order." in told
+    early = record(client, request_id, "close", 422, on="2026-11-10", note="too early")
+    assert "The date lies before the step that came last (11 November 2026)." in early
+
+
+def test_a_historical_request_offers_nothing_to_record(client: StrictClient) -> None:
+    page = client.get(f"{ALL}/R-2015-001").get_data(as_text=True)
+    assert "/record/" not in page
+    assert "/edit" not in page
+    for rest in ("edit", "needs/new", "needs/1"):
+        assert "loaded from its source" in client.get(f"{ALL}/R-2015-001/{rest}", 400).get_data(as_text=True)
+    told = record(client, "R-2015-001", "paper", 422, file=(io.BytesIO(b"a file"), "a.txt"))
+    assert "A historical request is loaded from its source and is not changed here." in told
+
+
 def test_a_historical_request_says_nothing_of_its_outcome(client: StrictClient) -> None:
     page = StrictClient(client.app).get(f"{ALL}/R-2015-001").get_data(as_text=True)
     assert "What became of it is not recorded." in page

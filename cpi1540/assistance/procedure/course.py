@@ -243,7 +243,8 @@ def recordable(found: History) -> tuple[Act, ...]:
 def stand(
     found: Course, requested: datetime.date | None, holidays: Holidays, today: datetime.date, *, consent: bool = True
 ) -> Standing:
-    """Where a request stands on ``today``. ``requested`` is its date, None when the day is not known.
+    """Where a request stands on ``today``. ``requested`` is its date, None when the day is not known. No clock runs
+    before the note verbale of a request that was submitted.
 
     ``consent``: the requester's consent to publication is on record; else the next act asks for it.
     """
@@ -255,7 +256,7 @@ def stand(
         waits = window(_counted_from(found), OBJECTION_DAYS, holidays)
         dues.append(Due(found.next_act, waits.due, workdays_late(waits.due, today, holidays)))
     without = set(waits.without_table if waits else ())
-    if requested and not found.followed_up:
+    if requested and not found.followed_up and found.next_act is not Act.REGISTER_NOTE:
         day = follow_up(requested, holidays)
         dues.append(Due(Act.FOLLOW_UP, day, workdays_late(day, today, holidays)))
         if found.step in WITH_PROVIDERS:

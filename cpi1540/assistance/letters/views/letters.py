@@ -58,7 +58,8 @@ def new(request_id: str, kind: str) -> ResponseReturnValue:
     """Write a letter: see its text, download it as Word, keep it as it was sent."""
     found, asked = _request(request_id), _kind(kind)
     begun = letters.begin(found.id, asked, _language(found, asked), current_actor())
-    form = LetterForm(data={name: getattr(begun, name) for name in ("language", "version", "dated", "addressee")})
+    begins = {name: getattr(begun, name) for name in ("language", "dated", "addressee")}
+    form = LetterForm(data={**begins, "version": str(begun.version)})
     if request.method == "GET" or not form.validate_on_submit():
         return _page(found, form, begun, begun if request.method == "GET" else None)
     values = form.values(asked, begun.version)

@@ -12,6 +12,7 @@ from cpi1540.assistance.requests.checking import Fault, Faulty
 from cpi1540.assistance.requests.forms import NeedStatusForm, OneNeedForm, ReasonForm, faults_of
 from cpi1540.assistance.requests.request import Need, NeedStatus, NeedValues, Request
 from cpi1540.assistance.requests.service import needs, reading
+from cpi1540.assistance.requests.service.course_keeping import refuse_historical
 from cpi1540.assistance.requests.views.form_values import in_practice, need_data, need_typed, place
 from cpi1540.assistance.requests.views.request_words import requester_name
 from cpi1540.foundation.access import current_actor, ensure, requires
@@ -120,6 +121,7 @@ def withdraw(request_id: str, number: int) -> ResponseReturnValue:
 def _writable(request_id: str) -> Request:
     found = reading.find(request_id, current_actor(), practice=in_practice())
     ensure(current_actor(), REGISTER_REQUEST, found.values.requester)
+    refuse_historical(found)
     return found
 
 

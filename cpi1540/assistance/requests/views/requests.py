@@ -11,6 +11,7 @@ from cpi1540.assistance.requests.forms import NOT_OFFERED, PassageForm, Register
 from cpi1540.assistance.requests.request import Channel, Prefilled, Request, Requester, RequestValues
 from cpi1540.assistance.requests.service import drafting, reading
 from cpi1540.assistance.requests.service import requests as service
+from cpi1540.assistance.requests.service.course_keeping import refuse_historical
 from cpi1540.assistance.requests.views.form_values import (
     begun_from_gaps,
     in_practice,
@@ -92,6 +93,7 @@ def edit(request_id: str) -> ResponseReturnValue:
     """Change the request's own values; when somebody else saved meanwhile, both come back beside each other."""
     before = reading.find(request_id, current_actor(), practice=in_practice())
     ensure(current_actor(), REGISTER_REQUEST, before.values.requester)
+    refuse_historical(before)
     form = RequestForm(data={**request_data(before.values), "revision": str(before.revision)})
     if before.values.channel in NOT_OFFERED:
         del form.channel  # the form cannot say it: it stays as it is

@@ -23,6 +23,7 @@ from cpi1540.briefing.charts.canvas import (
     PAPER,
     RULE,
     Canvas,
+    Style,
 )
 from cpi1540.briefing.charts.change_words import ChangeRow, ChangeWords, row_told, signed
 from cpi1540.briefing.charts.coverage_words import Row
@@ -203,7 +204,7 @@ def _bar(canvas: Canvas, axis: _Axis, figure: Row, middle: float, *, later: bool
         canvas.put(point)
 
 
-def _numbers(row: ChangeRow, words: Words):  # type: ignore[no-untyped-def]
+def _numbers(row: ChangeRow, words: Words) -> tuple[tuple[str, Style], ...]:
     """Earlier point, later point, change: each as text with its look."""
     before, after = row.points
     texts = [("–" if point is None else words.share(point)) for point in (before, after)]

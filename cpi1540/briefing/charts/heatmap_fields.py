@@ -4,8 +4,10 @@ Of one State each field shows its code; of several, in how many States measures 
 in those reviewed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from matplotlib.patches import Rectangle
 
 from cpi1540.briefing.charts.canvas import (
     ACCENT,
@@ -23,7 +25,7 @@ from cpi1540.briefing.charts.canvas import (
 from cpi1540.briefing.charts.chart import Chart, Column, Table, ground_sentences, states_sentences
 from cpi1540.briefing.charts.fonts import BOLD
 from cpi1540.briefing.charts.frame import Words
-from cpi1540.briefing.charts.interval_key import draw_legend
+from cpi1540.briefing.charts.interval_key import Shape, draw_legend
 from cpi1540.briefing.charts.shading import STEPS, draw_steps, step_of
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
@@ -44,7 +46,8 @@ KINDS = ("X", "?", "NA", "blank", "unreviewed")
 class FieldCell:
     """A field. ``kind`` is its code where the chart is of one State ("X", "?", "NA", "blank", "unreviewed"), else "".
 
-    ``x`` of ``reviewed`` States have measures recorded, of ``states`` in all.
+    It applies to ``states`` (as far as is known: NA leaves the count); ``reviewed`` of them are reviewed in it, ``x``
+    have measures recorded.
     """
 
     kind: str
@@ -59,7 +62,7 @@ class FieldCell:
 
     @property
     def sufficient(self) -> bool:
-        """Whether half of the States are reviewed in this field."""
+        """Whether half of the States to which it applies are reviewed in it."""
         return self.reviewed >= HALF * self.states
 
 
@@ -145,7 +148,8 @@ class HeatmapFields(Chart):
         return (
             codes,
             sentence(
-                "A number counts the States with X; the shade is their share in the States reviewed in that field."
+                "A number counts the States with X; the shade is their share in the States reviewed in that field, "
+                "those left out to which it does not apply."
             ),
         )
 
@@ -164,7 +168,7 @@ class HeatmapFields(Chart):
             rows.append((row.label, section.label, domain, aspect, *told))
         return Table(columns, tuple(rows))
 
-    def _fields(self):  # type: ignore[no-untyped-def]
+    def _fields(self) -> Iterator[tuple[FieldSection, FieldRow, str, str, FieldCell]]:
         """Every field with its section, row, domain and aspect in words."""
         for section in self.sections:
             for row in section.rows:
@@ -272,8 +276,8 @@ class HeatmapFields(Chart):
         else:
             _look_of_count(canvas, words, box, field, middle, baseline)
             said = plural_sentence(
-                "%(field)s: %(x)s of %(n)s State reviewed.",
-                "%(field)s: %(x)s of %(n)s States reviewed.",
+                "%(field)s: %(x)s of %(n)s State reviewed to which it applies.",
+                "%(field)s: %(x)s of %(n)s States reviewed to which it applies.",
                 field.reviewed,
                 field=label,
                 x=words.number(field.x),
@@ -288,19 +292,19 @@ class HeatmapFields(Chart):
             if any(cell.reviewed and not cell.sufficient for cell in self.cells):
                 items.append(
                     (
-                        _sample_count(canvas, words, 0),
+                        _sample_count(canvas, reviewed=True),
                         words.translate(sentence("less than half of the States reviewed")),
                     )
                 )
             if any(not cell.reviewed for cell in self.cells):
-                items.append((_sample_count(canvas, words, None), words.translate(sentence("no State reviewed"))))
+                items.append((_sample_count(canvas, reviewed=False), words.translate(sentence("no State reviewed"))))
             return draw_legend(canvas, items, top, width=30.0) if items else top
         found = {cell.kind for cell in self.cells}
         items = [(_sample_code(canvas, kind), self.codes[kind]) for kind in KINDS if kind in found]
         return draw_legend(canvas, items, top, width=30.0)
 
 
-def _look_of_code(canvas: Canvas, box, kind: str, middle: float, baseline: float) -> None:  # type: ignore[no-untyped-def]
+def _look_of_code(canvas: Canvas, box: Rectangle, kind: str, middle: float, baseline: float) -> None:
     box.set_label(kind)
     if kind == "X":
         box.set(facecolor=ACCENT, edgecolor=ACCENT)
@@ -317,7 +321,9 @@ def _look_of_code(canvas: Canvas, box, kind: str, middle: float, baseline: float
         _hatch(box)
 
 
-def _look_of_count(canvas: Canvas, words: Words, box, field: FieldCell, middle: float, baseline: float) -> None:  # type: ignore[no-untyped-def]
+def _look_of_count(
+    canvas: Canvas, words: Words, box: Rectangle, field: FieldCell, middle: float, baseline: float
+) -> None:
     share = field.share
     if share is None:
         _hatch(box)
@@ -332,14 +338,14 @@ def _look_of_count(canvas: Canvas, words: Words, box, field: FieldCell, middle: 
     canvas.text(middle, baseline, words.number(field.x), Style(12, ink, BOLD), "middle").set_zorder(4)
 
 
-def _hatch(box) -> None:  # type: ignore[no-untyped-def]
+def _hatch(box: Rectangle) -> None:
     box.set(facecolor=PAPER, edgecolor=EDGE, linestyle=(0, (1.5, 2.0)))
     box.set_hatch("/////")
     box.set_hatchcolor(HATCH)
     box.set_hatch_linewidth(0.6)
 
 
-def _sample_code(canvas: Canvas, kind: str):  # type: ignore[no-untyped-def]
+def _sample_code(canvas: Canvas, kind: str) -> Shape:
     def shape(x: float, middle: float) -> None:
         box = canvas.box(x, middle - 9, 28, 18, linewidth=0.7)
         _look_of_code(canvas, box, kind, x + 14, middle + 0.36 * 12)
@@ -347,12 +353,10 @@ def _sample_code(canvas: Canvas, kind: str):  # type: ignore[no-untyped-def]
     return shape
 
 
-def _sample_count(canvas: Canvas, words: Words, x_of: int | None):  # type: ignore[no-untyped-def]
-    field = FieldCell("", x_of or 0, 0 if x_of is None else 1, 9)
-
+def _sample_count(canvas: Canvas, *, reviewed: bool) -> Shape:
     def shape(x: float, middle: float) -> None:
         box = canvas.box(x, middle - 9, 28, 18, linewidth=0.7)
-        if field.reviewed:
+        if reviewed:
             box.set(facecolor=PAPER, edgecolor=EDGE, linestyle=(0, (3.0, 2.2)))
         else:
             _hatch(box)

@@ -75,8 +75,8 @@ class HeatmapSections(ChartOfStates):
         for place, lines in enumerate(heads):
             middle = x + self._place(place, width, cell) + cell / 2
             above = height - len(lines) * step
-            for number, line in enumerate(lines):
-                canvas.text(middle, top + above + number * step + canvas.baseline(_HEAD), line, _HEAD, "middle")
+            for number, text in enumerate(lines):
+                canvas.text(middle, top + above + number * step + canvas.baseline(_HEAD), text, _HEAD, "middle")
         top += height + 4
         canvas.rule(top, INK, 1.2, x=x, until=x + width)
         for line in block:

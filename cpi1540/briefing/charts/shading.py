@@ -11,7 +11,7 @@ from cpi1540.briefing.charts.canvas import EDGE, HATCH, INK, INK_3, NOTE, PAPER,
 from cpi1540.briefing.charts.coverage_words import Row
 from cpi1540.briefing.charts.fonts import BOLD
 from cpi1540.briefing.charts.frame import Words
-from cpi1540.briefing.charts.interval_key import draw_legend
+from cpi1540.briefing.charts.interval_key import Shape, draw_legend
 from cpi1540.foundation.messages import Sentence, sentence
 
 # Fill and ink of a fifth of the scale each.
@@ -108,7 +108,7 @@ def too_little(min_reviewed: float, words: Words) -> Sentence:
     return sentence("less than %(share)s reviewed: no point drawn", share=words.share(min_reviewed))
 
 
-def _sample(canvas: Canvas, row: Row):  # type: ignore[no-untyped-def]
+def _sample(canvas: Canvas, row: Row) -> Shape:
     def shape(x: float, middle: float) -> None:
         box = canvas.box(x, middle - 8, 22, 16, linewidth=_LINE)
         shade(box, row)

@@ -86,7 +86,8 @@ class WorldMap(ChartOfStates):
                 canvas.mark(patch, value_of(state, state.first, words))
         for state, land in small:
             at = place.put(np.array([land.middle]))[0]
-            mark = Circle(_across(canvas, at), _RADIUS, transform=canvas.down, linewidth=0.6, zorder=4)
+            x, y = _across(canvas, at)
+            mark = Circle((float(x), float(y)), _RADIUS, transform=canvas.down, linewidth=0.6, zorder=4)
             shade(mark, state.first)
             mark.set_edgecolor(EDGE)
             canvas.put(mark)

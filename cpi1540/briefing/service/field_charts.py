@@ -91,11 +91,11 @@ def _places(layout: Layout, fields: Sequence[Field]) -> list[int]:
 
 def _cells(blocks: Sequence[Block], *, single: bool) -> dict[str, FieldCell]:
     """Field key -> its cell over all blocks; fields of every layout."""
-    every = sum(len(block.states) for block in blocks)
     found: dict[str, FieldCell] = {}
     for block in blocks:
         x = (block.codes == FOUND).sum(axis=0)
         reviewed = np.isin(block.codes, (FOUND, INCOMPLETE, BLANK)).sum(axis=0)
+        applies = (block.codes != NOT_APPLICABLE).sum(axis=0)
         for key, place in block.layout.positions.items():
             before = found.get(key)
             kind = _KIND_OF[int(block.codes[0, place])] if single else ""
@@ -103,7 +103,7 @@ def _cells(blocks: Sequence[Block], *, single: bool) -> dict[str, FieldCell]:
                 kind,
                 int(x[place]) + (before.x if before else 0),
                 int(reviewed[place]) + (before.reviewed if before else 0),
-                every,
+                int(applies[place]) + (before.states if before else 0),
             )
     return found
 

@@ -1,5 +1,8 @@
 """The values of the charts that have a place for each State: heat map by section, tiles, world map."""
 
+from collections.abc import Mapping
+
+from cpi1540.briefing.charts.chart import Ground
 from cpi1540.briefing.charts.coverage_words import Row
 from cpi1540.briefing.charts.heatmap_sections import HeatmapSections
 from cpi1540.briefing.charts.state_figures import Group, StateFigures
@@ -76,7 +79,7 @@ def _of_states(question: ChartQuestion, actor: Actor) -> tuple[coverage.Answer, 
     return answer, _groups(question, rows), Row.of(total, answer.figures.all.total)
 
 
-def _groups(question: ChartQuestion, rows: dict[str, tuple[Row, ...]]) -> tuple[Group, ...]:
+def _groups(question: ChartQuestion, rows: Mapping[str, tuple[Row, ...]]) -> tuple[Group, ...]:
     return tuple(
         Group(
             name(group_names()[group]),
@@ -86,7 +89,7 @@ def _groups(question: ChartQuestion, rows: dict[str, tuple[Row, ...]]) -> tuple[
     )
 
 
-def _ground(question: ChartQuestion, answer: coverage.Answer):  # type: ignore[no-untyped-def]
+def _ground(question: ChartQuestion, answer: coverage.Answer) -> Ground:
     return question.ground(
         list(answer.versions.values()),
         profile=answer.profile.label,

@@ -32,7 +32,7 @@ def change(question: ChartQuestion, actor: Actor) -> Change:
     days = (question.before, question.on)
     if question.by == "state" and len(question.chosen) > MOST_STATES:
         raise too_many()
-    earlier, later, left_out = _answers(question, days, actor)
+    (earlier, later), left_out = _answers(question, days, actor)
     rows: list[ChangeRow] = []
     if question.by == "section":
         shorts = section_names()
@@ -74,7 +74,7 @@ def trend(question: ChartQuestion, actor: Actor) -> Trend:
     """Coverage on each day on which a version of a State took effect; of several States each year."""
     one = question.one
     days = _days_of_versions(question) if one else yearly(question.before, question.on)
-    *answers, left_out = _answers(question, days, actor)
+    answers, left_out = _answers(question, days, actor)
     moments = tuple(
         Moment(on, Row.of(day(on), answer.figures.all.total), answer.figures.all.total.n_reviewed)
         for on, answer in zip(days, answers, strict=True)
@@ -119,8 +119,8 @@ def _days_of_versions(question: ChartQuestion) -> list[datetime.date]:
     return [*begun, *found[-(MOST_DATES - 2) :], question.on]
 
 
-def _answers(question: ChartQuestion, days: Sequence[datetime.date], actor: Actor):  # type: ignore[no-untyped-def]
-    """The figures on each of the days, then how many fields are not in every layout in use."""
+def _answers(question: ChartQuestion, days: Sequence[datetime.date], actor: Actor) -> tuple[list[coverage.Answer], int]:
+    """The figures on each of the days, and how many fields are not in every layout in use."""
     groups: Mapping[str, Sequence[str]] = {
         code: [state.code for state in members] for code, members in question.by_group
     }
@@ -129,7 +129,7 @@ def _answers(question: ChartQuestion, days: Sequence[datetime.date], actor: Acto
     common, left_out = _in_common(asked, [version for each in chosen for version in each.values()])
     narrowed = replace(question.figures, narrowing=common, lens=None)
     answers = [coverage.coverage(question.chosen, replace(narrowed, as_of=on), actor, groups) for on in days]
-    return (*answers, left_out)
+    return answers, left_out
 
 
 def _in_common(asked: Narrowing, versions: Sequence[Version]) -> tuple[Narrowing, int]:

@@ -1,6 +1,7 @@
 """The gallery of charts, and the page of each one with its question."""
 
 import re
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,9 @@ from cpi1540.matrix import messages as matrix_words
 from cpi1540.matrix.service import layouts
 from cpi1540.states import service as states
 from cpi1540.states.groups import GROUPS
+
+if TYPE_CHECKING:
+    from cpi1540.briefing.charts.chart import Cell, Table
 
 bp: Blueprint = RecordBlueprint("charts", __name__)
 FILES = ("png", "svg", "pdf", "xlsx", "csv")
@@ -127,17 +131,17 @@ def _height(key: str | None, name: str) -> int | None:
     return round(float(found[2]) * _PIXELS_A_POINT) if found else None
 
 
-def _numbers(table) -> Numbers:  # type: ignore[no-untyped-def]
+def _numbers(table: "Table") -> Numbers:
     from cpi1540.briefing.charts.chart import Thin
 
     shown = [place for place, column in enumerate(table.columns) if not column.detail]
 
-    def cell(value: object) -> str:
+    def cell(value: "Cell") -> str:
         if value is None or isinstance(value, Thin):
             return "–"
         if isinstance(value, str):
             return value
-        return number(value) if isinstance(value, int) else share(value)  # type: ignore[arg-type]
+        return number(value) if isinstance(value, int) else share(value)
 
     numeric = [any(isinstance(row[place], int | float) for row in table.rows) for place in shown]
     rows = tuple(tuple(cell(row[place]) for place in shown) for row in table.rows)

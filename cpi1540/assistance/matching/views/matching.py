@@ -1,8 +1,9 @@
 """The offers that fit a request: need by need, and one need with every reason."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from flask import Blueprint, current_app, g, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,6 +13,10 @@ from cpi1540.assistance.matching.actions import READ_MATCHES
 from cpi1540.assistance.matching.pages import cards
 from cpi1540.assistance.matching.ranking import Explained, NearMiss
 from cpi1540.assistance.matching.service import matches
+from cpi1540.assistance.outcomes import messages as outcome_words
+from cpi1540.assistance.outcomes.match import ENDED
+from cpi1540.assistance.outcomes.service import reading as outcomes
+from cpi1540.assistance.outcomes.views.match_words import address_of
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.service import decisions, estimates
 from cpi1540.assistance.planning.views.estimate_form import EstimateForm, estimate_form
@@ -27,9 +32,9 @@ from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.locales import BY_CODE
 from cpi1540.matrix import messages as matrix_words
 from cpi1540.matrix.service import layouts
+from cpi1540.states import service as states
 
 bp: Blueprint = RecordBlueprint("matching", __name__)
-PROPOSE = "matches.propose"
 
 
 @bp.get("/assistance/requests/<request_id>/candidates")
@@ -80,16 +85,19 @@ def need_page(request_id: str, number: int, form: EstimateForm | None = None) ->
         need=mine.need,
         line=next(line for line in need_lines(found, layouts.layout()) if line.need.number == number),
         mine=mine,
-        misses=_misses(mine.told),
+        misses=_misses(mine.told, found.values.requester.states),
         matched=matched,
         cards=cards(mine.told.candidates, matched.offers, matched.providers),
         decided={each.offer: each for each in decisions.decisions(practice) if each.need == mine.need.id},
         estimate=estimate,
+        known={match.offer: match for match in outcomes.matches_of(actor, need=mine.need.id)},
+        ended=ENDED,
+        address_of=address_of,
+        match_words=outcome_words,
         form=form or estimate_form(estimate),
         may_decide=can(actor, DECIDE_PLAN, found.values.requester) and found.status is Status.OPEN,
         may_propose=can(actor, DECIDE_PLAN, found.values.requester)
         and found.status is Status.OPEN
-        and PROPOSE in current_app.view_functions
         and mine.need.status in (NeedStatus.OPEN, NeedStatus.PROPOSED),
         section_titles={section.code: section.short_titles for section in layouts.layout().sections},
         words=messages,
@@ -100,23 +108,27 @@ def need_page(request_id: str, number: int, form: EstimateForm | None = None) ->
     return page, 422 if form is not None else 200
 
 
-def _misses(told: Explained) -> list[tuple[NearMiss, list[tuple[Sentence, Sentence]]]]:
-    """Each near miss with what stands in the way and what would make it fit, fields called by their names."""
+def _misses(told: Explained, asking: Iterable[str]) -> list[tuple[NearMiss, list[tuple[Sentence, Sentence]]]]:
+    """Each near miss with what stands in the way and what would make it fit; fields and States by their names."""
+    names = {code: name(states.find(code).names) for code in asking}
     return [
-        (miss, [(_named(each.because), _named(each.remedy)) for each in miss.obstacles]) for miss in told.near_misses
+        (miss, [(_named(each.because, names), _named(each.remedy, names)) for each in miss.obstacles])
+        for miss in told.near_misses
     ]
 
 
-def _named(told: Sentence) -> Sentence:
-    key = told.params.get("field")
-    layout = layouts.layout()
-    if not isinstance(key, str) or key not in layout.positions:
-        return told
-    field = layout.field(key)
-    parts = [name(field.labels)]
-    parts += [gettext(matrix_words.DOMAIN_NAMES[field.domain])] if field.domain else []
-    parts += [gettext(matrix_words.ASPECT_NAMES[field.aspect])] if field.aspect else []
-    return replace(told, params={**told.params, "field": f"“{listed(parts)}”"})
+def _named(told: Sentence, names: Mapping[str, str]) -> Sentence:
+    params = dict(told.params)
+    if "states" in params:
+        params["states"] = listed(names.get(code, code) for code in str(params["states"]).split(", "))
+    key, layout = str(params.get("field", "")), layouts.layout()
+    if key in layout.positions:
+        field = layout.field(key)
+        parts = [name(field.labels)]
+        parts += [gettext(matrix_words.DOMAIN_NAMES[field.domain])] if field.domain else []
+        parts += [gettext(matrix_words.ASPECT_NAMES[field.aspect])] if field.aspect else []
+        params["field"] = f"“{listed(parts)}”"
+    return replace(told, params=params)
 
 
 def _request(request_id: str) -> Request:

@@ -78,10 +78,14 @@ def _columns(canvas: Canvas, table: BarTable) -> _Columns:
     ]
     taken = sum(sum(each) + len(each) * _NUMBER_GAP + _AFTER_AXIS + _GAP for each in widths) - _GAP
     least = _AXIS_LEAST * len(table.panels)
-    of = label = 0.0
-    if any(line.of for line in table.lines):
+    of = 0.0
+    below = [line.label for line in table.lines if line.of]
+    labels = below or [line.label for line in table.lines]
+    if below:
         of = min(_OF_ROOM, canvas.widest([line.of for line in table.lines], LABEL) * 1.02)
-    label = min(_LABEL_ROOM, canvas.widest([line.label for line in table.lines], LABEL_STRONG) * 1.02)
+    label = min(_LABEL_ROOM, canvas.widest(labels, LABEL_STRONG) * 1.02)
+    # The head of the names has a line of its own room.
+    label = max(label, canvas.width_of(table.first, HEAD) - (of + _NUMBER_GAP if of else 0) + _NUMBER_GAP)
     # Long names take another line rather than the room of the scales.
     room = canvas.text_width - taken - least - _GAP - (_NUMBER_GAP if of else 0)
     if of + label > room:
@@ -148,10 +152,12 @@ def _scaled(table: BarTable, columns: _Columns) -> list[tuple[Panel, tuple[float
 
 def _together(canvas: Canvas, table: BarTable, columns: _Columns, of: str, lines: list[Line], top: float) -> float:
     step = canvas.line_height(LABEL)
-    labels = [canvas.lines(line.label, _label(line), columns.label[1] * 1.01) for line in lines]
+    # A name that belongs to nothing wider, or has none below it, has both columns.
+    both = columns.label[0] + columns.label[1] - canvas.margin
+    x, width = columns.label if of else (canvas.margin, both)
+    labels = [canvas.lines(line.label, _label(line), width * 1.01) for line in lines]
     heights = [max(table.row, step * len(label) + (_PADDING if len(label) > 1 or not of else 0)) for label in labels]
-    # A name without others below it has their column too.
-    named = columns.of[1] if any(line.label for line in lines) else columns.label[0] + columns.label[1] - canvas.margin
+    named = columns.of[1] if any(line.label for line in lines) else both
     whole = canvas.lines(of, LABEL, named * 1.01) if of else []
     # What belongs together is as high as its name needs.
     needed = step * len(whole) + (_PADDING if len(whole) > 1 else 0)
@@ -162,20 +168,18 @@ def _together(canvas: Canvas, table: BarTable, columns: _Columns, of: str, lines
         canvas.text(columns.of[0], top + pad + canvas.baseline(LABEL) + place * step, text, LABEL)
     for line, label, height in zip(lines, labels, heights, strict=True):
         row = height if len(lines) == 1 or line is not lines[-1] else min(height, max(table.row, step * len(label)))
-        _line(canvas, table, columns, line, label, top, row)
+        style = _label(line)
+        first = top + row / 2 - step * len(label) / 2 + canvas.baseline(style)
+        for place, text in enumerate(label):
+            if text:
+                canvas.text(x, first + place * step, text, style)
+        _line(canvas, table, columns, line, top, row)
         top += height
     return top
 
 
-def _line(
-    canvas: Canvas, table: BarTable, columns: _Columns, line: Line, label: list[str], top: float, height: float
-) -> None:
+def _line(canvas: Canvas, table: BarTable, columns: _Columns, line: Line, top: float, height: float) -> None:
     middle = top + height / 2
-    style, step = _label(line), canvas.line_height(LABEL)
-    first = middle - step * len(label) / 2 + canvas.baseline(style)
-    for place, text in enumerate(label):
-        if text:
-            canvas.text(columns.label[0], first + place * step, text, style)
     baseline = middle + 0.36 * NUMBER.size
     for (panel, axis), numbers, part in zip(_scaled(table, columns), columns.numbers, line.parts, strict=True):
         if part is not None:

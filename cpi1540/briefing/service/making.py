@@ -10,6 +10,8 @@ from cpi1540.briefing.service import (
     coverage_charts,
     field_charts,
     gap_charts,
+    match_charts,
+    request_charts,
     state_charts,
     status_charts,
     time_charts,
@@ -33,6 +35,8 @@ MAKERS: Mapping[str, Maker] = {
     **status_charts.MAKERS,
     **treaty_charts.MAKERS,
     **gap_charts.MAKERS,
+    **request_charts.MAKERS,
+    **match_charts.MAKERS,
     **uncertainty_charts.MAKERS,
 }
 

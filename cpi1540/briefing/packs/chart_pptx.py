@@ -10,7 +10,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from cpi1540.briefing.packs.pack import CountChart, IntervalChart
@@ -55,6 +56,7 @@ def add_intervals(
         series.format.line.color.rgb = _EDGE if series is no_point else _LINE
         series.format.line.width = Pt(0.75)
     no_point.format.line.dash_style = MSO_LINE.DASH
+    _mark_ends(to_point)
     axis = made.value_axis
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 1, 0.25
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0.00", False
@@ -93,6 +95,16 @@ def add_counts(shapes: Any, chart: CountChart, place: tuple[int, int, int, int],
     axis.has_major_gridlines = False
     _describe(frame, chart.title, chart.said)
     return frame
+
+
+def _mark_ends(series: Any) -> None:
+    """A tick where each bar of the series ends, so that a point is seen where low, point and high are one."""
+    line = f'<a:ln w="28575"><a:solidFill><a:srgbClr val="{_LINE}"/></a:solidFill></a:ln>'
+    bars = parse_xml(
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="plus"/><c:errValType val="fixedVal"/>'
+        f'<c:noEndCap val="0"/><c:val val="0.004"/><c:spPr>{line}</c:spPr></c:errBars>'
+    )
+    series._element.cat.addprevious(bars)
 
 
 def key(chart: IntervalChart) -> tuple[tuple[str, str, bool], ...]:

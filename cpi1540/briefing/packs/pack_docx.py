@@ -35,6 +35,9 @@ _FACE = re.compile("<w:rFonts [^>]*/>")
 _SIDES = re.compile('<w:(left|right|insideV) w:val="single"[^>]*/>')
 _EMU = 36000  # a millimetre
 _POINT_MM = 0.3528
+# A meeting sheet: sizes of letters to try, and the width and height that its page has for them, in points.
+_SIZES = (8.0, 7.7, 7.4, 7.1, 6.8, 6.5)
+_SHEET_ROOM, _SHEET_POINTS = 516.0, 770.0
 
 
 def write_document(pack: Pack, template: bytes | None = None) -> bytes:
@@ -63,7 +66,7 @@ class _Paper:
             if not old.tag.endswith("}sectPr"):
                 self.body.remove(old)
         self.small = pack.one_page
-        self.size = 8.0 if self.small else 9.5
+        self.size = sheet_size(pack) if self.small else 9.5
         self.drawings = 0
         section = self.document.sections[-1]
         if not self.own:
@@ -258,6 +261,39 @@ class _Paper:
 
     def _gap(self, points: float) -> None:
         self._add(self.writing.paragraph([], line=points))
+
+
+def sheet_size(pack: Pack) -> float:
+    """The size of letters at which a meeting sheet keeps to one page, as far as can be told without printing it."""
+    for size in _SIZES:
+        if _height(pack, size) <= _SHEET_POINTS:
+            return size
+    return _SIZES[-1]
+
+
+def _height(pack: Pack, size: float) -> float:
+    """About how high the sheet is in points, its letters ``size`` high."""
+    step = 1.5 if pack.rtl else 1.25
+    used = 14 * step + 4
+
+    def text(words: str, of: float, room: float = _SHEET_ROOM) -> float:
+        return fitting.lines_of(words, of, room) * of * step
+
+    for place, page in enumerate(pack.pages):
+        used += text(page.title, size * 1.35) + 6 + text(page.method, size * 0.84) + 1
+        used += sum(text(fact, size * 0.9) for fact in page.facts) + 2 if place == 0 else 0
+        for block in page.blocks:
+            if isinstance(block, Text):
+                used += text(block.text, size) + 1.5
+            elif isinstance(block, Subheading):
+                used += text(block.text, size * 1.1) + 4.5
+            elif isinstance(block, IntervalChart):
+                used += (9 + 5.2 * len(block.lines)) / _POINT_MM + size * step + 2
+            elif isinstance(block, Table):
+                widths = fitting.column_widths(block, _SHEET_ROOM, size, 9)
+                rows = [tuple(column.head for column in block.columns), *block.rows]
+                used += 3 + sum(fitting.row_height(row, widths, size, size * step, 6.5) - 3 for row in rows)
+    return used
 
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

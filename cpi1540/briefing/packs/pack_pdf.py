@@ -4,6 +4,7 @@ A meeting sheet keeps to one page: its letters become smaller until it fits.
 """
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from cpi1540.briefing.packs import fitting
@@ -31,14 +32,12 @@ _FOOT = 7.0
 
 def write_paper(pack: Pack, faces: Faces) -> bytes:
     """The paper. MissingGlyphs when a text has a letter that no typeface has."""
-    if not pack.one_page:
-        return _Writing(pack, faces, 1.0).write()
-    for scale in _SMALLER:
+    for scale in _SMALLER if pack.one_page else (1.0,):
         writing = _Writing(pack, faces, scale)
-        content = writing.write()
-        if writing.paper.page == 1:
-            return content
-    return content
+        writing.lay_out()
+        if writing.paper.page == 1 and pack.one_page:
+            break
+    return writing.paper.to_bytes()
 
 
 class _Writing:
@@ -49,20 +48,20 @@ class _Writing:
         self.paper = Paper(pack.spoken, faces, 14.0 if self.tight else 20.0, pack.title, pack.made_at, self._on_page)
         self.y = self.bottom = 0.0
 
-    def write(self) -> bytes:
+    def lay_out(self) -> None:
+        """Draw the pages."""
         self.paper.add_page()
         self._text(self.pack.title, self.size * (1.7 if self.tight else 2.1), bold=True, colour=_PETROL)
         if not self.tight:
             self._text(self.pack.subtitle, self.size * 1.15, colour=_SOFT)
         for page in self.pack.pages:
             self._page(page)
-        return self.paper.to_bytes()
 
     def _page(self, page: Page) -> None:
         size = self.size
         if page.title:
             self.y += 1.5 if self.tight else 6.0
-            self._keep(26.0 if not self.tight else 8.0)
+            self._keep(8.0 if self.tight else 26.0 + self._least(page.blocks[:1]))
             self.paper.start_section(page.title)
             self._text(page.title, size * 1.35, bold=True, colour=_PETROL)
         first = page is self.pack.pages[0]
@@ -74,6 +73,17 @@ class _Writing:
         for note in page.notes if not self.tight else (page.method,):
             if note:
                 self._text(note, size * 0.86, colour=_SOFT, gap=0.3)
+
+    def _least(self, blocks: Sequence[Block]) -> float:
+        """What must stand on the page of a title: a picture or a chart, or some rows of a table."""
+        for block in blocks:
+            if isinstance(block, Picture):
+                return min(self.paper.room / block.width, 0.2) * block.height
+            if isinstance(block, IntervalChart):
+                return 8.0 * len(block.lines) + 12
+            if isinstance(block, CountChart):
+                return 6.0 * len(block.categories) * len(block.names)
+        return 20.0
 
     def _block(self, block: Block) -> None:
         size = self.size

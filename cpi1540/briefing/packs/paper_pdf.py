@@ -36,9 +36,7 @@ class Paper(FPDF):
         self.set_auto_page_break(False)
         self.set_margin(0)
         self.c_margin = 0
-        for face, (regular, bold) in faces.files.items():
-            self.add_font(face, "", regular)
-            self.add_font(face, "B", bold)
+        self._loaded: set[tuple[str, bool]] = set()
         self.set_creation_date(made_at)
         self.set_producer("")
         self.set_title(title)
@@ -164,6 +162,10 @@ class Paper(FPDF):
             self.text_mode = TextMode.FILL
 
     def _set_face(self, face: str, size: float, bold: bool, *, shaped: bool) -> None:
+        if (face, bold) not in self._loaded:
+            # A face is read when it is needed first: the Chinese one takes its time.
+            self.add_font(face, "B" if bold else "", self.faces.files[face][bold])
+            self._loaded.add((face, bold))
         self.set_font(face, "B" if bold else "", size)
         if shaped:
             self.set_text_shaping(True, direction="rtl", script="arab", language="ar")

@@ -11,7 +11,7 @@ from cpi1540.briefing.charts.coverage_words import CoverageWords, Row, read_alou
 from cpi1540.briefing.charts.drawing import describe
 from cpi1540.briefing.charts.frame import joined_in, notices
 from cpi1540.briefing.charts.output import to_png
-from cpi1540.briefing.packs.pack import Block, Column, Interval, IntervalChart, Page, Picture, Table
+from cpi1540.briefing.packs.pack import Block, Column, CountChart, Interval, IntervalChart, Page, Picture, Table
 from cpi1540.briefing.packs.question import PackQuestion
 from cpi1540.briefing.service import making
 from cpi1540.briefing.service.pictures import typefaces, words
@@ -27,6 +27,10 @@ from cpi1540.states.state import State
 
 LINES_OF_A_CHART = 12
 ROWS_ON_A_SLIDE = 40
+BARS_OF_A_CHART = 14
+MOST_COLUMNS = 8
+# Charts that stand on slides as native bars, though their pictures say more.
+AS_BARS = frozenset({"gap-actions"})
 NOTHING = "–"
 
 
@@ -58,10 +62,10 @@ class Asked:
         self.rests_on: set[str] = set()
         self.figures: dict[str, float | int | str | None] = {}
 
-    def about(self, *, by: By | None = None, lens: str | None = None) -> ChartQuestion:
+    def about(self, *, by: By | None = None) -> ChartQuestion:
         """The question that a chart of this pack answers."""
         asked = self.question
-        figures = coverage.Question(asked.on, profile=asked.profile, lens=lens or asked.lens)
+        figures = coverage.Question(asked.on, profile=asked.profile, lens=asked.lens)
         return ChartQuestion(
             tuple(self.chosen), figures, asked.group, asked.state is not None, asked.practice, by, asked.before
         )
@@ -86,14 +90,12 @@ class Asked:
         second = joined([*states_sentences(ground, spoken), *more])
         return tuple(line for line in (first, second) if line)
 
-    def chart_page(
-        self, name: str, *, by: By | None = None, lens: str | None = None, table: bool = True
-    ) -> Page | None:
+    def chart_page(self, name: str, *, by: By | None = None) -> Page | None:
         """A page with one of the charts, native where slides can have it so; None where it cannot be asked here."""
         if name not in {kind.name for kind in CHARTS}:
             return None
         try:
-            chart = making.make(name, self.about(by=by, lens=lens), self.actor).chart
+            chart = making.make(name, self.about(by=by), self.actor).chart
         except DomainError:
             return None
         spoken = words()
@@ -102,12 +104,33 @@ class Asked:
         title, _description = describe(chart, spoken)
         first, *others = chart.facts(spoken)
         facts = (f"{chart.ground.scope} · {joined(first)}", *(joined(line) for line in others if line))
-        blocks: list[Block] = [*(interval_charts(chart.what(), chart.every) if isinstance(chart, CoverageWords)
-                                 else [picture_of(chart)])]  # fmt: skip
-        if table:
-            blocks.append(table_of(chart, title))
+        blocks: list[Block] = []
+        if isinstance(chart, CoverageWords):
+            blocks += interval_charts(chart.what(), chart.every)
+            title = self._between_groups(chart) if by == "group" else title
+        elif name in AS_BARS:
+            blocks += bars_of(chart)
+        else:
+            blocks.append(picture_of(chart))
+        numbers = table_of(chart, title, papers_only=not isinstance(chart, CoverageWords) and name not in AS_BARS)
+        if len(numbers.columns) <= MOST_COLUMNS:
+            blocks.append(numbers)
         method = joined(chart.method(spoken))
         return Page(title, facts, tuple(blocks), method, (method, told(chart.source(spoken))))
+
+    def _between_groups(self, chart: CoverageWords) -> str:
+        """The finding of a chart by group: that of the whole stands on another page."""
+        points = [row.point for row in chart.rows if row.point is not None and row.sufficient]
+        if len(points) < 2:
+            return told(sentence("%(scope)s by regional group", scope=chart.ground.scope))
+        return told(
+            sentence(
+                "%(scope)s: the points of the regional groups lie between %(low)s and %(high)s",
+                scope=chart.ground.scope,
+                low=share(min(points)),
+                high=share(max(points)),
+            )
+        )
 
     def _note(self, name: str, chart: Chart) -> None:
         """The figures of a chart under its name, row and column."""
@@ -149,10 +172,33 @@ def picture_of(chart: Chart) -> Picture:
     return Picture(to_png(canvas.figure), canvas.width, canvas.height, f"{title}\n{description}")
 
 
-def table_of(chart: Chart, title: str) -> Table:
-    """The numbers behind a chart, as pages show them; long ones stand in papers, not on slides."""
+def bars_of(chart: Chart) -> list[CountChart]:
+    """A chart whose second column counts, as native bars: its tall picture would be too small on a slide."""
     found = chart.table(words())
-    shown = [place for place, column in enumerate(found.columns) if not column.detail]
+    counted = [(str(row[0]), row[1]) for row in found.rows if isinstance(row[1], int) and row[1]]
+    parts = -(-len(counted) // BARS_OF_A_CHART) or 1
+    size = -(-len(counted) // parts) or 1
+    return [
+        CountChart(
+            told(chart.what()),
+            tuple(label for label, _n in counted[start : start + size]),
+            (found.columns[1].head,),
+            tuple((n,) for _label, n in counted[start : start + size]),
+        )
+        for start in range(0, len(counted), size)
+    ]
+
+
+def table_of(chart: Chart, title: str, *, papers_only: bool = False) -> Table:
+    """The numbers behind a chart, as pages show them, without columns that say the same in every row; long ones stand
+    in papers, not on slides.
+    """
+    found = chart.table(words())
+    shown = [
+        place
+        for place, column in enumerate(found.columns)
+        if not column.detail and (place == 0 or len(found.rows) < 2 or len({row[place] for row in found.rows}) > 1)
+    ]
     texts = [all(isinstance(row[place], str) for row in found.rows) for place in shown]
     columns = tuple(
         Column(found.columns[place].head, 2.6 if number_ == 0 else 1.0, "start" if text else "number")
@@ -160,7 +206,7 @@ def table_of(chart: Chart, title: str) -> Table:
     )
     rows = tuple(tuple(shown_cell(row[place]) for place in shown) for row in found.rows)
     total = frozenset({len(chart.rows)}) if isinstance(chart, CoverageWords) else frozenset()
-    return Table(title, columns, rows, total, papers_only=len(rows) > ROWS_ON_A_SLIDE)
+    return Table(title, columns, rows, total, papers_only=papers_only or len(rows) > ROWS_ON_A_SLIDE)
 
 
 def shown_cell(value: Cell) -> str:

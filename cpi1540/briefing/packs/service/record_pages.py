@@ -16,7 +16,7 @@ from cpi1540.matrix.layout import Aspect, Domain
 from cpi1540.matrix.service import layouts, versions
 
 # The charts of each pack in their order; one that cannot be made of this record is left out.
-_GLOBAL = ("tiles", "map", "trend", "status-table", "treaties", "gap-actions", "requests", "needs-offers", "match-rate")
+_GLOBAL = ("tiles", "map", "trend", "treaties", "gap-actions", "requests", "needs-offers", "match-rate")
 _GROUP = ("heatmap-sections", "trend", "gap-actions", "requests")
 
 

@@ -11,7 +11,7 @@ from cpi1540.briefing.packs.actions import CHANGE_PACK_TEMPLATES, MAKE_PACKS
 from cpi1540.briefing.packs.forms import PackForm
 from cpi1540.briefing.packs.pack import Kind
 from cpi1540.briefing.packs.question import PackQuestion, as_values
-from cpi1540.briefing.packs.service import pack_jobs
+from cpi1540.briefing.packs.service import listing, pack_jobs
 from cpi1540.coverage.service import lenses
 from cpi1540.foundation.access import can, current_actor, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
@@ -53,7 +53,7 @@ def page() -> ResponseReturnValue:
         "briefing/packs.html",
         form=form,
         refusal=refusal,
-        made=_listed(),
+        made=listing.packs(current_actor(), practice=g.record == PRACTICE),
         kinds=messages.KIND_NAMES,
         meanings=messages.KIND_MEANINGS,
         groups=group_names(),
@@ -66,8 +66,6 @@ def page() -> ResponseReturnValue:
 @requires(MAKE_PACKS)
 def again(recipe: str) -> ResponseReturnValue:
     """Make a pack again by its recipe, and compare."""
-    from cpi1540.briefing.packs.service import listing
-
     found = listing.pack(recipe, current_actor())
     with transaction():
         number = queue.ask(
@@ -78,12 +76,6 @@ def again(recipe: str) -> ResponseReturnValue:
             about=pack_jobs.about(found.question),
         )
     return redirect(url("jobs.one", number=number))
-
-
-def _listed():  # type: ignore[no-untyped-def]
-    from cpi1540.briefing.packs.service import listing
-
-    return listing.packs(current_actor(), practice=g.record == PRACTICE)
 
 
 def _form() -> PackForm:
@@ -105,8 +97,8 @@ def _asked(form: PackForm) -> PackQuestion:
     return PackQuestion(
         kind,
         g.record == PRACTICE,
-        form.until.data,
-        form.since.data,
+        form.until.data or today(),
+        form.since.data or today(),
         of if of and of not in GROUPS else None,
         of if of in GROUPS else None,
         (form.lens.data or None) if kind is Kind.LENS else None,

@@ -8,6 +8,9 @@ import click
 from cpi1540.assistance.matching.matches_json import match_json, plan_json
 from cpi1540.assistance.matching.service import matches
 from cpi1540.assistance.messages import HOLIDAY_PROBLEMS
+from cpi1540.assistance.outcomes.messages import ACTS_DONE
+from cpi1540.assistance.outcomes.report_json import report_json
+from cpi1540.assistance.outcomes.service import reporting
 from cpi1540.assistance.planning.service import plans
 from cpi1540.assistance.procedure.holidays_csv import read_holidays
 from cpi1540.assistance.procedure.service import calendar
@@ -98,6 +101,23 @@ def plan(fairness: float, practice: bool, as_of: datetime.date | None, as_json: 
         date=made.on,
     )
     click.echo(say(told), err=True)
+
+
+@assistance.command("report")
+@click.argument("year", type=click.IntRange(2004, 2100))
+@practice_option
+@json_option
+@command
+def report(year: int, practice: bool, as_json: bool) -> None:
+    """Report a year: requests, needs, offers, matches, and how long each step took."""
+    found = reporting.report(year, practice=practice)
+    if as_json:
+        print_json(report_json(found, say))
+        return
+    whole = found.whole
+    click.echo(f"{year}  requests {whole.requests}  needs {whole.needs}  offers {whole.offers}  matches {whole.matches}")
+    for act, count in found.acts.items():
+        click.echo(f"  {count:>4}  {say(ACTS_DONE[act])}")
 
 
 @assistance.group("holidays")

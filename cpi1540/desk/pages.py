@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cpi1540.assistance.outcomes.thread import ThreadCounts
 from cpi1540.coverage.figures import Figure, SectionFigures
 from cpi1540.coverage.profile import Profile
 from cpi1540.foundation.messages import Sentence
@@ -139,6 +140,7 @@ class StatePage:
     age_counted_to: datetime.date
     basis: Basis
     n_requests: int
+    outcomes: ThreadCounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ AT_THE_DESK = [
     ("state_requests.of_state", {"state": "XAG"}, "focal-point"),
     ("matches.of_record", {}, "coordinator"),
     ("matches.page", {}, "coordinator"),
+    ("match_page.one", {"request_id": "XR-2018-001", "need": "1", "number": "1"}, "coordinator"),
     ("outcomes.measures", {}, "coordinator"),
     ("outcomes.overlaps", {}, "coordinator"),
     ("reports.page", {}, "coordinator"),
@@ -167,7 +168,7 @@ AFTER_AN_UPLOAD |= {"lens_forms.edit"}
 # ... and about a plan that was kept, or a pair of it: tests/assistance/test_planning_pages.py.
 AFTER_AN_UPLOAD |= {"kept_plans.one", "planning.pair"}
 # ... after a need was circulated and fits: tests/assistance/test_answer_pages.py.
-AFTER_AN_UPLOAD |= {"answers.need", "match_page.one"}
+AFTER_AN_UPLOAD |= {"answers.need"}
 # ... and after a profile was made: tests/coverage/test_figure_pages.py.
 AFTER_AN_UPLOAD |= {"profiles.edit"}
 # ... and after background work was asked for: tests/desk/test_job_pages.py.

@@ -41,6 +41,7 @@ SERVICES = {
     "states/group_names.py",
     "desk/installation.py",
     "desk/navigation.py",
+    "desk/practice/assistance_outcomes.py",
     "desk/practice/assistance_work.py",
     "desk/practice/commitments.py",
     "desk/practice/desk_work.py",

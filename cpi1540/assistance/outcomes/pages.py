@@ -63,12 +63,13 @@ def board(lines: Sequence[MatchLine], most: int) -> tuple[StatusColumn, ...]:
 def choice(match: Match, side: Side | None) -> Choice | None:
     """What the side may record; None for somebody who may only read.
 
-    To decline stands beside accepting or agreeing, so that a side that is asked has both answers before it.
+    A side's feedback that is on record is not asked for again: it is taken back to be put right.
     """
     if side is None:
         return None
     first = next_act(match, side)
-    others = tuple(act for act in acts_from(match.status, side) if act is not first)
+    told = {act for act in _NO_STEP if match.on(act) is not None}
+    others = tuple(act for act in acts_from(match.status, side) if act is not first and act not in told)
     return Choice(side, first, others)
 
 

@@ -80,28 +80,41 @@ def report_tables(report: YearReport, names: ReportNames) -> tuple[ReportTable, 
     steps = {step: say(Sentence(_STEP, {"n": str(int(step)), "name": say(STEP_NAMES[step])})) for step in Step}
     statuses = {status: say(STATUS_NAMES[status]) for status in report.status_days}
     return (
-        _tallies("whole", say(N_("The year as a whole")), {"": report.whole}, {"": str(report.year)}, say),
+        _tallies("whole", say(N_("The year as a whole")), N_("Year"), {"": report.whole}, {"": str(report.year)}, say),
         ReportTable(
             "acts",
             say(N_("What was recorded of matches in the year")),
             (say(N_("Act")), say(_N)),
             tuple((say(ACTS_DONE[act]), count) for act, count in report.acts.items()),
         ),
-        _tallies("areas", say(N_("By section of the matrix")), report.by_area, areas, say),
-        _tallies("kinds", say(N_("By kind of assistance")), report.by_kind, kinds, say),
-        _tallies("groups", say(N_("By regional group of the requester")), report.by_group, groups, say),
-        _middles("steps", say(N_("Days at each step of the procedure")), report.step_days, steps, say),
-        _middles("statuses", say(N_("Days in each status of a match")), report.status_days, statuses, say),
+        _tallies("areas", say(N_("By section of the matrix")), N_("Section"), report.by_area, areas, say),
+        _tallies("kinds", say(N_("By kind of assistance")), N_("Kind of assistance"), report.by_kind, kinds, say),
+        _tallies(
+            "groups", say(N_("By regional group of the requester")), N_("Regional group"), report.by_group, groups, say
+        ),
+        _middles("steps", say(N_("Days at each step of the procedure")), N_("Step"), report.step_days, steps, say),
+        _middles(
+            "statuses",
+            say(N_("Days in each status of a match")),
+            N_("How far it has come"),
+            report.status_days,
+            statuses,
+            say,
+        ),
     )
 
 
-def _tallies(code: str, title: str, table: Mapping[Any, Tally], labels: Mapping[Any, str], say: Say) -> ReportTable:
+def _tallies(
+    code: str, title: str, first: str, table: Mapping[Any, Tally], labels: Mapping[Any, str], say: Say
+) -> ReportTable:
     some = next(iter(table.values()), Tally())
     parts = [part for part in _HEADS if getattr(some, part) is not None]
     rows = [(labels[key], *(getattr(tally, part) for part in parts)) for key, tally in table.items()]
-    return ReportTable(code, title, ("", *(say(_HEADS[part]) for part in parts)), tuple(rows))
+    return ReportTable(code, title, (say(first), *(say(_HEADS[part]) for part in parts)), tuple(rows))
 
 
-def _middles(code: str, title: str, table: Mapping[Any, Middle], labels: Mapping[Any, str], say: Say) -> ReportTable:
+def _middles(
+    code: str, title: str, first: str, table: Mapping[Any, Middle], labels: Mapping[Any, str], say: Say
+) -> ReportTable:
     rows = tuple((labels[key], found.days, found.n) for key, found in table.items())
-    return ReportTable(code, title, ("", say(_DAYS), say(_N)), rows)
+    return ReportTable(code, title, (say(first), say(_DAYS), say(_N)), rows)

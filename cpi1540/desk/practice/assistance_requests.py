@@ -53,6 +53,7 @@ class Plan:
 
 
 _INFORMAL = (Channel.NATIONAL_REPORT, Channel.VISIT, Channel.REFERRAL)
+_SOUGHT = (NeedStatus.OPEN, NeedStatus.OPEN, NeedStatus.PROPOSED)
 _OFFERED = (NeedStatus.PROPOSED, NeedStatus.OPEN)
 _UNDER_WAY = (NeedStatus.AGREED, NeedStatus.IN_DELIVERY, NeedStatus.DELIVERED, NeedStatus.OPEN)
 PLANS = (
@@ -62,7 +63,7 @@ PLANS = (
     Plan(4, (8, 20), _TO_THE_CHAIR[:2]),
     Plan(5, (9, 26), _TO_THE_CHAIR),
     Plan(5, (26, 45), _TO_PROVIDERS[:4]),
-    Plan(10, (60, 330), _TO_PROVIDERS),
+    Plan(10, (60, 330), _TO_PROVIDERS, statuses=_SOUGHT),
     Plan(3, (60, 300), channels=_INFORMAL, formal=False),
     Plan(2, (120, 350), _TO_THE_OFFER, statuses=_OFFERED),
     Plan(2, (130, 350), _TO_THE_REQUESTER[:-2], statuses=_OFFERED),
@@ -199,7 +200,8 @@ class _Request:
             elif act is Act.FOLLOW_UP:
                 day = max(day, workday_from(self._today - datetime.timedelta(days=40), self._holidays))
             else:
-                for _day in range(draws.between(1, 2)):
+                # A provider takes its time; everything else is done within a day or two.
+                for _day in range(draws.between(8, 18) if act is Act.RECEIVE_OFFER else draws.between(1, 2)):
                     day = workday_after(day, self._holidays)
             day = min(day, self._today)
             yield act, day, self._texts["notes"].get(act.value, "")

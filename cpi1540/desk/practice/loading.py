@@ -3,7 +3,7 @@
 import datetime
 from pathlib import Path
 
-from cpi1540.desk.practice import assistance_work, desk_work, offer_work
+from cpi1540.desk.practice import assistance_outcomes, assistance_work, desk_work, offer_work
 from cpi1540.desk.practice import commitments as commitments_made_up
 from cpi1540.desk.practice.generator import generate
 from cpi1540.desk.practice.record import PracticeState
@@ -39,7 +39,10 @@ def load(folder: Path) -> bool:
         desk_work.load(folder / "practice")
         commitments_made_up.load(folder / "practice")
         offer_work.load(folder / "practice", record.states, layouts.layout(), record.seed)
-        assistance_work.load(folder / "practice", record.states, layouts.layout(), record.seed)
+        coordinator, registered = assistance_work.load(
+            folder / "practice", record.states, layouts.layout(), record.seed
+        )
+        assistance_outcomes.load(folder / "practice", registered, coordinator, record.seed)
     return True
 
 

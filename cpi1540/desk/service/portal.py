@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from cpi1540 import paths
+from cpi1540.assistance.outcomes.service import threads
 from cpi1540.assistance.requests.service import lists
 from cpi1540.coverage.figures import Coverage
 from cpi1540.coverage.profile import EQUAL, Profile
@@ -99,6 +100,7 @@ def state_page(state: State, version: Version | None, actor: Actor, as_of: datet
         counted_to,
         pages.Basis(on, layout.code, EQUAL),
         lists.listing(lists.Filters(state=state.code), actor, practice=state.practice, size=1).total,
+        threads.threads_of(state, actor)[1],
     )
 
 

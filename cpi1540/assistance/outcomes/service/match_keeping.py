@@ -18,7 +18,7 @@ from cpi1540.assistance.outcomes.match import (
     parse_match_id,
     reached,
 )
-from cpi1540.assistance.outcomes.reasons_json import factors_json
+from cpi1540.assistance.outcomes.service.kept_reasons import factors_json
 from cpi1540.assistance.outcomes.tables import MatchActRow, MatchRow
 from cpi1540.assistance.requests.request import NeedStatus, parse_id
 from cpi1540.assistance.requests.service.course_keeping import hold

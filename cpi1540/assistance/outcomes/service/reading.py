@@ -22,7 +22,7 @@ from cpi1540.assistance.outcomes.match import (
     match_id,
     parse_match_id,
 )
-from cpi1540.assistance.outcomes.reasons_json import reasons_from
+from cpi1540.assistance.outcomes.service.kept_reasons import reasons_from
 from cpi1540.assistance.outcomes.tables import MatchActRow, MatchRow
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.request import Requester, need_id, parse_id, request_id

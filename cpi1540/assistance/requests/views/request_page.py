@@ -10,6 +10,8 @@ from cpi1540.assistance import messages
 from cpi1540.assistance.actions import READ_LETTERS, REGISTER_REQUEST, SUBMIT_REQUEST
 from cpi1540.assistance.letters.letter import KIND_NAMES as LETTER_NAMES
 from cpi1540.assistance.letters.service import letters
+from cpi1540.assistance.outcomes.service import reading as outcomes
+from cpi1540.assistance.outcomes.views import match_words
 from cpi1540.assistance.procedure import steps as procedure
 from cpi1540.assistance.procedure.course import recordable
 from cpi1540.assistance.procedure.service import calendar
@@ -100,6 +102,7 @@ def request_page(found: Request, verb: str | None = None, faulty: Any = None) ->
         forms[verb] = faulty
     layout = layouts.layout()
     reads_letters = can(actor, READ_LETTERS)
+    matches = outcomes.matches_of(actor, request=found.id)
     page = render_template(
         "assistance/requests/request.html",
         request_id=found.id,
@@ -112,6 +115,8 @@ def request_page(found: Request, verb: str | None = None, faulty: Any = None) ->
         needs=need_lines(found, layout),
         section_titles={section.code: section.short_titles for section in layout.sections},
         entries=timeline(found),
+        matches={need.id: [match for match in matches if match.need == need.id] for need in found.needs},
+        match_words=match_words,
         overlaps=service.overlaps(
             found.values, [need.values for need in found.needs], actor, but=found.id
         ) if may_write and is_open else (),

@@ -1,0 +1,92 @@
+"""The invented matches written into the practice record, so that needs stand as far as their matches have come."""
+
+import datetime
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cpi1540.assistance.matching.ranking import Matching
+from cpi1540.assistance.matching.service import match_weights, matches
+from cpi1540.assistance.outcomes.match import Reasons
+from cpi1540.assistance.outcomes.service import proposing
+from cpi1540.assistance.procedure.service import calendar
+from cpi1540.assistance.procedure.steps import Act
+from cpi1540.assistance.requests.request import Channel, NeedStatus
+from cpi1540.assistance.requests.service import lists
+from cpi1540.desk.practice.assistance_requests import InventedRequest
+from cpi1540.desk.practice.draws import Draws
+from cpi1540.desk.practice.match_histories import Way, counted, histories
+from cpi1540.foundation.access import SYSTEM, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """An invented request as it was registered, how far its needs shall come, before which day (None: today)."""
+
+    identifier: str
+    drawn: InventedRequest
+    until: datetime.date | None = None
+
+
+def load(folder: Path, registered: Sequence[Registered], coordinator: Actor, seed: int) -> None:
+    """Write the matches of the practice record; belongs to the caller's transaction.
+
+    The matcher is asked for each request as of the day on which providers knew of it, and before there is any match,
+    so that the reasons kept do not depend on the order. Matches of earlier years keep none: nobody asked it then. A
+    need that no offer fits stays open, and so does one of which providers do not know yet.
+    """
+    texts = json.loads((folder / "outcomes.json").read_text("utf-8"))
+    lines = lists.listing(lists.EVERYTHING, SYSTEM, practice=True, size=None).lines
+    found = {line.request.id: line.request for line in lines}
+    known = [(each, sent) for each in registered if (sent := _sent_on(each)) is not None]
+    wanted = [(found[each.identifier], need) for each, _sent in known for need in found[each.identifier].needs]
+    read = matches.to_match(True, SYSTEM, wanted, match_weights.newest(), calendar.today())
+    statuses = counted([status for each, _sent in known for status in each.drawn.statuses])
+    for each, sent in known:
+        asked = [need for need in read.asked if need.request == each.identifier]
+        offers = [offer for offer in read.offers if offer.valid_from is None or offer.valid_from <= sent]
+        matching = Matching(asked, offers, replace(read.ground, on=sent), read.weights)
+        for told in sorted(matching.explanations(), key=lambda told: int(told.need.rpartition("/")[2])):
+            number = int(told.need.rpartition("/")[2])
+            way = _way(each, number, *next(statuses), sent)
+            providers = [candidate.provider for candidate in told.candidates]
+            for match in histories(way, providers, texts, Draws(seed, told.need, "matches")):
+                chosen = told.candidates[match.choice]
+                reasons = Reasons(read.weights.label, chosen.score, match.choice + 1, chosen.factors)
+                proposing.record_history(
+                    each.identifier,
+                    number,
+                    chosen.offer,
+                    Reasons() if each.until else reasons,
+                    match.acts,
+                    coordinator,
+                )
+
+
+def _way(registered: Registered, number: int, status: NeedStatus, place: int, sent_on: datetime.date) -> Way:
+    drawn = registered.drawn
+    closed = _day_of(drawn, Act.CLOSE)
+    return Way(
+        status,
+        place,
+        status not in drawn.statuses[: number - 1],
+        sent_on,
+        _day_of(drawn, Act.RECEIVE_OFFER),
+        _day_of(drawn, Act.INFORM_REQUESTER),
+        closed or registered.until or calendar.today(),
+        closed is not None,
+        drawn.values.language,
+    )
+
+
+def _sent_on(registered: Registered) -> datetime.date | None:
+    """Since when providers know of a request: it was sent, or it is an informal one, told to them from the first."""
+    drawn = registered.drawn
+    informal = drawn.values.formal is False and drawn.values.channel is not Channel.PORTAL
+    date = drawn.values.date
+    return date.first_day if informal and date is not None else _day_of(drawn, Act.SEND)
+
+
+def _day_of(drawn: InventedRequest, act: Act) -> datetime.date | None:
+    return next((on for done, on, _note in drawn.acts if done is act), None)

@@ -93,6 +93,9 @@ def test_an_acknowledgement_names_the_needs_and_the_last_day_to_object() -> None
     assert "Armes" not in items[0]  # in the middle of a sentence
     (needed, *_others) = [paragraph.pieces for paragraph in filled.paragraphs if paragraph.item]
     assert (needed[1].text, needed[1].own, needed[1].language) == ("Train customs officers", True, "en")
+    assert not needed[
+        0
+    ].own  # a sentence of the letter, which begins with an identifier: it keeps the letter's direction
     assert len(needed) == 3  # what is in another language says so after it
     assert items[1].endswith(". Deux appareils")
     assert letters.years_without_holidays(acknowledged(request)) == (2026,)

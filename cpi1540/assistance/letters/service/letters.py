@@ -297,10 +297,10 @@ def _need(request: Request, need: Need, language: str) -> Pieces:
     before, _place, after = _PLACED.sub(_PLACE, _marked(say(told))).partition(_PLACE)
     objective = _text(request, need.number, "objective", need.values.objective, language)
     if not any(piece.language for piece in objective):
-        return (Piece(f"{before}{''.join(piece.text for piece in objective)}{after}".strip(), own=True),)
+        return (Piece(f"{before}{''.join(piece.text for piece in objective)}{after}".strip()),)
     if BY_CODE[request.values.language].direction != BY_CODE[language].direction:
         before = before.rstrip() + "\n"  # a text that runs the other way is read more easily on lines of its own
-    return (Piece(before, own=True), *objective, *([Piece(after)] if after else []))
+    return (Piece(before), *objective, *([Piece(after)] if after else []))
 
 
 def _text(request: Request, need: int, part: str, original: str, language: str) -> Pieces:

@@ -64,7 +64,7 @@ class _Deck:
     def __init__(self, pack: Pack, master: Master) -> None:
         self.pack, self.master, self.rtl = pack, master, pack.rtl
         self.slide: Any = None
-        self.top = 0
+        self.top, self.bottom = 0, master.bottom
 
     def first_slide(self) -> None:
         pack, master = self.pack, self.master
@@ -82,7 +82,7 @@ class _Deck:
         self._notes((*pack.foot.notices, pack.foot.practice))
 
     def page(self, page: Page) -> None:
-        blocks = [block for block in page.blocks if not (isinstance(block, Table) and block.papers_only)]
+        blocks = [block for block in page.blocks if not (isinstance(block, Table | Picture) and block.papers_only)]
         if page.blocks and not blocks:
             return
         self._begin(page, page.title)
@@ -152,7 +152,7 @@ class _Deck:
         self._begin(page, f"{page.title} {self.pack.labels.continued}")
 
     def _free(self) -> int:
-        return max(0, self.master.bottom - self.top)
+        return max(0, self.bottom - self.top)
 
     def _fill_title(self, text: str) -> None:
         title = self.slide.shapes.title
@@ -184,6 +184,7 @@ class _Deck:
         lines += fitting.lines_of(method, _FOOT, room) if method else 0
         height = Pt(lines * _FOOT * 1.3 + 4)
         top = min(self.master.bottom + Pt(4), (deck.slide_height or HEIGHT) - height - Pt(6))
+        self.bottom = min(self.master.bottom, top - Pt(4))
         box = self._box(self.master.left, top, self.master.width, height, anchor="t", name="foot")
         self._set(box, paragraphs)
 
@@ -259,7 +260,7 @@ class _Deck:
 
     def _whole_table(self, page: Page, table: Table) -> None:
         size = 12.0 if len(table.columns) <= 4 else 11.0 if len(table.columns) <= 6 else 10.0
-        room = (self.master.bottom - self._body_top) / _POINT
+        room = (self.bottom - self._body_top) / _POINT
         while True:
             widths, heights = measured(table, self.master.width / _POINT, size, self.pack.spoken)
             pages = fitting.pages_of_rows(heights[1:], heights[0], self._free() / _POINT, room)

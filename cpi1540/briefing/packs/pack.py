@@ -123,12 +123,15 @@ class CountChart:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as PNG, with its size in pixels at scale 1 and what is said aloud for it."""
+    """A picture as PNG, with its size in pixels at scale 1 and what is said aloud for it. ``papers_only``: too high for
+    its letters to be read on a slide, where a table says the same.
+    """
 
     png: bytes
     width: float
     height: float
     alternative: str
+    papers_only: bool = False
 
 
 Chart = IntervalChart | CountChart

@@ -1,6 +1,7 @@
 """A pack under way: what is asked, for whom it is read, and what its pages turned out to rest on."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from flask import current_app
 
@@ -29,6 +30,8 @@ LINES_OF_A_CHART = 12
 ROWS_ON_A_SLIDE = 40
 BARS_OF_A_CHART = 14
 MOST_COLUMNS = 8
+# A picture higher than this has letters too small for a slide: its table stands there, if it is not long.
+HIGHEST_ON_A_SLIDE, ROWS_INSTEAD = 640.0, 20
 # Charts that stand on slides as native bars, though their pictures say more.
 AS_BARS = frozenset({"gap-actions"})
 NOTHING = "–"
@@ -106,13 +109,23 @@ class Asked:
         facts = (f"{chart.ground.scope} · {joined(first)}", *(joined(line) for line in others if line))
         blocks: list[Block] = []
         if isinstance(chart, CoverageWords):
+            if by != "section" and all(row.low is None for row in chart.every):
+                return None
             blocks += interval_charts(chart.what(), chart.every)
             title = self._between_groups(chart) if by == "group" else title
         elif name in AS_BARS:
             blocks += bars_of(chart)
         else:
             blocks.append(picture_of(chart))
-        numbers = table_of(chart, title, papers_only=not isinstance(chart, CoverageWords) and name not in AS_BARS)
+        if not blocks:
+            return None
+        numbers = table_of(chart, title)
+        for place, block in enumerate(blocks):
+            if isinstance(block, Picture):
+                as_table = block.height > HIGHEST_ON_A_SLIDE and len(numbers.rows) <= ROWS_INSTEAD
+                as_table = as_table and len(numbers.columns) <= MOST_COLUMNS
+                blocks[place] = replace(block, papers_only=as_table)
+                numbers = replace(numbers, papers_only=not as_table)
         if len(numbers.columns) <= MOST_COLUMNS:
             blocks.append(numbers)
         method = joined(chart.method(spoken))
@@ -189,7 +202,7 @@ def bars_of(chart: Chart) -> list[CountChart]:
     ]
 
 
-def table_of(chart: Chart, title: str, *, papers_only: bool = False) -> Table:
+def table_of(chart: Chart, title: str) -> Table:
     """The numbers behind a chart, as pages show them, without columns that say the same in every row; long ones stand
     in papers, not on slides.
     """
@@ -206,7 +219,7 @@ def table_of(chart: Chart, title: str, *, papers_only: bool = False) -> Table:
     )
     rows = tuple(tuple(shown_cell(row[place]) for place in shown) for row in found.rows)
     total = frozenset({len(chart.rows)}) if isinstance(chart, CoverageWords) else frozenset()
-    return Table(title, columns, rows, total, papers_only=papers_only or len(rows) > ROWS_ON_A_SLIDE)
+    return Table(title, columns, rows, total, papers_only=len(rows) > ROWS_ON_A_SLIDE)
 
 
 def shown_cell(value: Cell) -> str:

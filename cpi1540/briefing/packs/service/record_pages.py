@@ -25,7 +25,7 @@ def global_pages(asked: Asked) -> Iterator[Page]:
     yield from _charts(asked, "coverage", by="section")
     yield from _charts(asked, "coverage", by="group")
     yield changes_page(asked)
-    yield fields_page(asked)
+    yield from fields_page(asked)
     for each in _GLOBAL:
         yield from _charts(asked, each)
 
@@ -35,7 +35,7 @@ def group_pages(asked: Asked) -> Iterator[Page]:
     yield from _charts(asked, "coverage", by="section")
     yield from _charts(asked, "coverage", by="state")
     yield changes_page(asked)
-    yield fields_page(asked)
+    yield from fields_page(asked)
     for each in _GROUP:
         yield from _charts(asked, each)
 
@@ -58,23 +58,7 @@ def changes_page(asked: Asked) -> Page:
     for label, total in rows:
         asked.figures[f"totals.{label}.from"] = total.before.counts["X"]
         asked.figures[f"totals.{label}.to"] = total.after.counts["X"]
-    more, fewer = whole.after.counts["X"] - whole.before.counts["X"], question
-    if more >= 0:
-        title = plural_sentence(
-            "%(scope)s: measures are recorded in %(n)s more field than on %(day)s",
-            "%(scope)s: measures are recorded in %(n)s more fields than on %(day)s",
-            more,
-            scope=asked.scope_name,
-            day=day(fewer.before),
-        )
-    else:
-        title = plural_sentence(
-            "%(scope)s: measures are recorded in %(n)s field fewer than on %(day)s",
-            "%(scope)s: measures are recorded in %(n)s fields fewer than on %(day)s",
-            -more,
-            scope=asked.scope_name,
-            day=day(fewer.before),
-        )
+    title = _finding(asked, whole)
     columns = (
         Column(told(sentence("Part of the matrix")), 2.4),
         Column(told(sentence("Fields with X, %(day)s", day=day(question.before))), 1, "number"),
@@ -98,8 +82,10 @@ def changes_page(asked: Asked) -> Page:
     return Page(told(title), facts, (chart, table), method, (method, told(_source(asked))))
 
 
-def fields_page(asked: Asked) -> Page:
-    """How many States have measures recorded in how many fields: the Committee's own histogram."""
+def fields_page(asked: Asked) -> Iterator[Page]:
+    """How many States have measures recorded in how many fields: the Committee's own histogram. No page where no State
+    is reviewed.
+    """
     question = asked.question
     found = statistics.histograms(asked.chosen, question.on, EVERYTHING)["all"]
     chosen = versions.effective(asked.chosen, question.on)
@@ -109,15 +95,12 @@ def fields_page(asked: Asked) -> Page:
     for each, n in zip(found.bins, counts, strict=True):
         asked.figures[f"histogram.{each.code}"] = n
     numbers = [n for n in found.of_state.values() if n is not None]
-    mean = sum(numbers) / len(numbers) if numbers else None
-    title = (
-        sentence(
-            "%(scope)s: measures are recorded in %(mean)s fields a State on average",
-            scope=asked.scope_name,
-            mean=number(round(mean)),
-        )
-        if mean is not None
-        else sentence("%(scope)s: no State is reviewed yet", scope=asked.scope_name)
+    if not numbers:
+        return
+    title = sentence(
+        "%(scope)s: measures are recorded in %(mean)s fields a State on average",
+        scope=asked.scope_name,
+        mean=number(round(sum(numbers) / len(numbers))),
     )
     chart = CountChart(
         told(title),
@@ -138,7 +121,7 @@ def fields_page(asked: Asked) -> Page:
             ),
         )
     )
-    return Page(told(title), asked.facts(ground), (chart,), method, (method, told(_source(asked))))
+    yield Page(told(title), asked.facts(ground), (chart,), method, (method, told(_source(asked))))
 
 
 def counting_method(left_out: int) -> tuple[Sentence, ...]:
@@ -165,6 +148,32 @@ def _two_dates(asked: Asked, whole: Total) -> Ground:
         *versions.effective(asked.chosen, question.on).values(),
     ]
     return asked.ground(chosen, dates=2, n_reviewed=whole.after.n_reviewed)
+
+
+def _finding(asked: Asked, whole: Total) -> Sentence:
+    """What became of the fields with X between the two days."""
+    more, then = whole.after.counts["X"] - whole.before.counts["X"], day(asked.question.before)
+    if not whole.after.reviewed:
+        return sentence("%(scope)s: no field of OP 2 and OP 3 is reviewed yet", scope=asked.scope_name)
+    if more > 0:
+        return plural_sentence(
+            "%(scope)s: measures are recorded in %(n)s more field than on %(day)s",
+            "%(scope)s: measures are recorded in %(n)s more fields than on %(day)s",
+            more,
+            scope=asked.scope_name,
+            day=then,
+        )
+    if more < 0:
+        return plural_sentence(
+            "%(scope)s: measures are recorded in %(n)s field fewer than on %(day)s",
+            "%(scope)s: measures are recorded in %(n)s fields fewer than on %(day)s",
+            -more,
+            scope=asked.scope_name,
+            day=then,
+        )
+    return sentence(
+        "%(scope)s: measures are recorded in as many fields as on %(day)s", scope=asked.scope_name, day=then
+    )
 
 
 def _reviewed_then(whole: Total) -> Sentence:

@@ -19,7 +19,7 @@ def review_pages(asked: Asked) -> Iterator[Page]:
     """Totals, the histogram, then a table for each section."""
     question = asked.question
     yield changes_page(asked)
-    yield fields_page(asked)
+    yield from fields_page(asked)
     found = status_tables.status_table(asked.chosen, question.before, question.on)
     effective = [versions.effective(asked.chosen, when) for when in (question.before, question.on)]
     ground = asked.ground([version for each in effective for version in each.values()], dates=2,

@@ -19,6 +19,7 @@ from tests.bench import (
     coverage_bench,
     desk_bench,
     matching_bench,
+    pack_bench,
     page_bench,
     planning_bench,
     statistics_bench,
@@ -30,7 +31,7 @@ from tests.bench.measuring import table
 
 def main() -> int:
     # The last four fill the record.
-    every = (matching_bench, page_bench, chart_bench, workbook_bench, desk_bench, uncertainty_bench)
+    every = (matching_bench, page_bench, chart_bench, pack_bench, workbook_bench, desk_bench, uncertainty_bench)
     every += (assistance_bench, coverage_bench, statistics_bench, planning_bench)
     modules = [each for each in every if not sys.argv[1:] or each.__name__.split(".")[-1] in sys.argv[1:]]
     logging.disable(logging.WARNING)

@@ -120,6 +120,7 @@ class Asked:
         if not blocks:
             return None
         numbers = table_of(chart, title)
+        numbers = replace(numbers, papers_only=numbers.papers_only or name in AS_BARS)
         for place, block in enumerate(blocks):
             if isinstance(block, Picture):
                 as_table = block.height > HIGHEST_ON_A_SLIDE and len(numbers.rows) <= ROWS_INSTEAD

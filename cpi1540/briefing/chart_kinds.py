@@ -31,6 +31,7 @@ class ChartKind:
     a person must be allowed, None for a chart that anybody may see. ``personal``: its figures depend on who asks.
     ``years`` is how far apart two dates are when the earlier one is not said.
     ``heights`` is about how high it gets, wide and narrow, in pixels: the room a page keeps for it.
+    ``sample`` is what the gallery asks of the members' record: the part of it that is known to hold figures.
     """
 
     name: str
@@ -46,7 +47,11 @@ class ChartKind:
     years: int = 1
     heights: tuple[int, int] = (640, 900)
     formats: tuple[Form, ...] = FORMS
+    sample: tuple[tuple[str, str], ...] = ()
 
+
+# The members' matrices start from the treaties and regimes: OP 1.
+_TREATIES = (("section", "op1"),)
 
 CHARTS = (
     ChartKind(
@@ -56,6 +61,7 @@ CHARTS = (
         1,
         by=("section", "group", "state"),
         takes=FIELDS | WEIGHTS | DRAFTS,
+        heights=(660, 1180),
     ),
     ChartKind(
         "heatmap-sections",
@@ -63,6 +69,8 @@ CHARTS = (
         N_("Where measures are recorded and where they are missing, State by State and section by section."),
         1,
         takes=FIELDS | WEIGHTS | DRAFTS,
+        heights=(1055, 1905),
+        sample=_TREATIES,
     ),
     ChartKind(
         "heatmap-fields",
@@ -70,6 +78,7 @@ CHARTS = (
         N_("Each field of OP 2 and OP 3 as it is printed: the codes of a State, or how many States have measures."),
         1,
         takes=FIELDS | DRAFTS,
+        heights=(1350, 2680),
     ),
     ChartKind(
         "tiles",
@@ -78,6 +87,8 @@ CHARTS = (
         1,
         takes=FIELDS | WEIGHTS | DRAFTS,
         scopes=SEVERAL,
+        heights=(900, 1150),
+        sample=_TREATIES,
     ),
     ChartKind(
         "map",
@@ -88,6 +99,8 @@ CHARTS = (
         1,
         takes=FIELDS | WEIGHTS | DRAFTS,
         records=("members",),
+        heights=(900, 930),
+        sample=_TREATIES,
     ),
     ChartKind(
         "histogram",
@@ -96,6 +109,7 @@ CHARTS = (
         1,
         takes=FIELDS,
         scopes=SEVERAL,
+        heights=(700, 950),
     ),
     ChartKind(
         "change",
@@ -104,6 +118,7 @@ CHARTS = (
         2,
         by=("section", "group", "state"),
         takes=FIELDS | WEIGHTS,
+        heights=(560, 1030),
     ),
     ChartKind(
         "trend",
@@ -112,6 +127,7 @@ CHARTS = (
         2,
         takes=FIELDS | WEIGHTS,
         years=15,
+        heights=(770, 930),
     ),
     ChartKind(
         "status-table",

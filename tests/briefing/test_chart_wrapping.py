@@ -27,6 +27,11 @@ def test_a_word_wider_than_a_line_is_broken() -> None:
     assert wrap("abcdefgh ij", 3, len) == ["abc", "def", "gh", "ij"]
 
 
+def test_a_broken_word_ends_at_its_hyphen() -> None:
+    assert wrap("Nouvelle-Guinée", 12, len) == ["Nouvelle-", "Guinée"]
+    assert wrap("a-bcdefghij", 6, len) == ["a-", "bcdefg", "hij"]
+
+
 def test_chinese_breaks_between_characters_but_not_before_its_punctuation() -> None:
     assert wrap("第三段，第四段。", 4, len) == ["第三段，", "第四段。"]
     assert wrap("第三段，第四段。", 3, len) == ["第三", "段，第", "四段。"]

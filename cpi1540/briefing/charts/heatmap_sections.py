@@ -15,16 +15,17 @@ _HEAD = Style(11.5, INK_2, BOLD, 1.25)
 _GAP = 40.0
 _ROW = 26.0
 _MOST_IN_ONE_BLOCK = 14
+_LEAST_LABEL = 150.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a block: a State with its lines of label, or the name of a group."""
+    """A line of a block: a State with its lines of label (``group``: in a group that is named), or a group's name."""
 
     state: StateFigures | None
     lines: tuple[str, ...]
     height: float
-    group: tuple[str, ...]
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class HeatmapSections(ChartOfStates):
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """One block of rows, or two side by side, then the key of the shades."""
-        n_blocks = 1 if canvas.narrow or len(self.states) <= _MOST_IN_ONE_BLOCK else 2
-        width = (canvas.text_width - _GAP * (n_blocks - 1)) / n_blocks
         cell = 36.0 if canvas.narrow else 46.0
+        n_blocks = self._n_blocks(canvas, cell)
+        width = (canvas.text_width - _GAP * (n_blocks - 1)) / n_blocks
         room = width - cell * len(self.heads) - (8 if self.n_own else 0) - 10
         lines = self._lines(canvas, room, width)
         ends = []
@@ -53,17 +54,25 @@ class HeatmapSections(ChartOfStates):
         every = [row for state in self.states for row in state.rows]
         return draw_scale(canvas, words, max(ends) + 16, every, self.min_reviewed)
 
+    def _n_blocks(self, canvas: Canvas, cell: float) -> int:
+        """How many blocks stand side by side: as many as leave room for names, and are no mere stubs."""
+        if canvas.narrow:
+            return 1
+        needed = _LEAST_LABEL + cell * len(self.heads) + 18
+        fitting = int((canvas.text_width + _GAP) // (needed + _GAP))
+        return max(1, min(fitting, -(-len(self.states) // _MOST_IN_ONE_BLOCK)))
+
     def _lines(self, canvas: Canvas, room: float, width: float) -> list[_Line]:
         found = []
         for group in self.groups:
             named = tuple(canvas.lines(group.label, _GROUP, width))
             if len(self.groups) > 1:
                 height = canvas.line_height(_GROUP) * len(named) + 14
-                found.append(_Line(None, named, height, named))
+                found.append(_Line(None, named, height))
             for state in group.states:
                 lines = tuple(canvas.lines(state.label, _LABEL, room))
                 height = max(_ROW, canvas.line_height(_LABEL) * len(lines) + 6)
-                found.append(_Line(state, lines, height, named if len(self.groups) > 1 else ()))
+                found.append(_Line(state, lines, height, len(self.groups) > 1))
         return found
 
     def _draw_block(
@@ -103,19 +112,23 @@ class HeatmapSections(ChartOfStates):
 
 def _split(lines: list[_Line], n_blocks: int) -> list[list[_Line]]:
     """The lines in blocks of about the same height; a group that goes on is named again."""
-    if n_blocks == 1:
-        return [lines]
-    half, taken = sum(line.height for line in lines) / n_blocks, 0.0
-    cut = len(lines)
+    share, taken = sum(line.height for line in lines) / n_blocks, 0.0
+    blocks: list[list[_Line]] = [[]]
     for place, line in enumerate(lines):
+        # A group's name goes to where its first State does.
+        together = line.height + (lines[place + 1].height if line.state is None and place + 1 < len(lines) else 0.0)
+        due = taken + together / 2 > share * len(blocks) and len(blocks) < n_blocks and bool(blocks[-1])
+        if due and not _ends_a_group(lines, place):
+            blocks.append([])
+            if line.state is not None and line.group:
+                named = next(each for each in reversed(lines[:place]) if each.state is None)
+                blocks[-1].append(named)
+        blocks[-1].append(line)
         taken += line.height
-        if taken >= half:
-            cut = place + 1
-            break
-    while cut > 1 and lines[cut - 1].state is None:
-        cut -= 1
-    first, second = lines[:cut], lines[cut:]
-    if second and second[0].state is not None and second[0].group:
-        named = next(line for line in lines if line.state is None and line.group == second[0].group)
-        second = [named, *second]
-    return [first, second] if second else [first]
+    return blocks
+
+
+def _ends_a_group(lines: list[_Line], place: int) -> bool:
+    """Whether a State is one of the last two of its group: they are not torn from it."""
+    following = lines[place : place + 3]
+    return lines[place].group and (len(following) < 3 or any(line.state is None for line in following))

@@ -27,6 +27,8 @@ def wrap(text: str, width: float, measure: Callable[[str], float], indent: float
         else:
             characters = list(pieces[0])
             count = max(1, _fitting(characters, room, measure))
+            # After a hyphen of its own rather than anywhere: "Papua-" is a place to end a line at.
+            count = next((place for place in range(count, 1, -1) if characters[place - 1] == "-"), count)
             lines.append("".join(characters[:count]).rstrip(" "))
             pieces[0] = "".join(characters[count:]).lstrip(" ")
             if not pieces[0]:

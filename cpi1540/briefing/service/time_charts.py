@@ -128,7 +128,13 @@ def _answers(question: ChartQuestion, days: Sequence[datetime.date], actor: Acto
     asked = question.figures.fields
     common, left_out = _in_common(asked, [version for each in chosen for version in each.values()])
     narrowed = replace(question.figures, narrowing=common, lens=None)
-    answers = [coverage.coverage(question.chosen, replace(narrowed, as_of=on), actor, groups) for on in days]
+    answers: list[coverage.Answer] = []
+    for place, on in enumerate(days):
+        if place and chosen[place] == chosen[place - 1]:
+            # The same versions on both days: the same figures.
+            answers.append(replace(answers[-1], as_of=on))
+        else:
+            answers.append(coverage.coverage(question.chosen, replace(narrowed, as_of=on), actor, groups))
     return answers, left_out
 
 

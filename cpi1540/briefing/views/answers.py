@@ -1,6 +1,6 @@
 """A chart as the answer to a request: permission first, then the file with its ETag; its recipe kept when saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Response, g, request
 
@@ -11,6 +11,13 @@ from cpi1540.briefing.service.questions import ChartQuestion
 from cpi1540.briefing.views.asked import PARAMETERS
 from cpi1540.foundation.access import NOBODY, current_actor
 from cpi1540.foundation.database import transaction
+
+
+def asks_of(kind: ChartKind, parameters: Mapping[str, str], *, narrow: bool, scope: str = "") -> str:
+    """The name under which the picture that an address asks for is found again."""
+    said = [f"{each}={parameters.get(each, '')}" for each in PARAMETERS]
+    who = current_actor().id if kind.personal else ""
+    return kept_pictures.asked_key(kind.name, g.record, scope, *said, who, "narrow" if narrow else "wide")
 
 
 def chart_answer(kind: ChartKind, question: Callable[[], ChartQuestion], form: str, scope: str = "") -> Response:
@@ -24,8 +31,7 @@ def chart_answer(kind: ChartKind, question: Callable[[], ChartQuestion], form: s
     allow(kind, actor)
     narrow, save = request.args.get("shape") == "narrow", bool(request.args.get("save"))
     name = files.name_of(form, narrow=narrow)
-    said = [f"{each}={request.args.get(each, '')}" for each in PARAMETERS]
-    asks = kept_pictures.asked_key(kind.name, g.record, scope, *said, actor.id if kind.personal else "")
+    asks = asks_of(kind, request.args, narrow=narrow, scope=scope)
     # What a draft shows depends on who asks; a download keeps its recipe.
     usual = form in FORMS and not save and not request.args.get("draft")
     key = kept_pictures.key_of(asks) if usual else None

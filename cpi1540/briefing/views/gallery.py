@@ -10,7 +10,7 @@ from cpi1540.briefing.chart_kinds import CHARTS, RECORD, STATE, ChartKind, kind_
 from cpi1540.briefing.pages import ChartPage, Entry, Numbers, Picture
 from cpi1540.coverage.service import lenses, profiles
 from cpi1540.foundation.access import can, current_actor, public, registered
-from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
+from cpi1540.foundation.addresses import MEMBERS, PRACTICE, RecordBlueprint, url
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
 from cpi1540.foundation.languages import number, say, share, sorted_by_name
 from cpi1540.matrix import messages as matrix_words
@@ -31,7 +31,9 @@ _PIXELS_A_POINT = 100 / 72
 @public
 def gallery() -> ResponseReturnValue:
     """Every chart that the reader may see, of the whole record where it is of one."""
-    entries = [Entry(kind, url("charts.one", name=kind.name), _sample(kind)) for kind in _kinds()]
+    entries = [
+        Entry(kind, url("charts.one", name=kind.name, **(_sample_of(kind) or {})), _sample(kind)) for kind in _kinds()
+    ]
     return render_template("briefing/gallery.html", entries=entries)
 
 
@@ -71,12 +73,16 @@ def _kinds() -> list[ChartKind]:
 
 def _sample(kind: ChartKind) -> Picture | None:
     """The picture of the whole record; that of the first State where the chart is of one."""
+    asked = _sample_of(kind)
+    return None if asked is None else _picture(kind, asked, say(kind.title), _drawn_before(kind, asked))
+
+
+def _sample_of(kind: ChartKind) -> dict[str, str] | None:
+    """What the gallery asks of a chart: a part that the members' record is known to hold, where the kind names one."""
     if RECORD in kind.scopes:
-        return _picture(kind, {}, say(kind.title), None)
-    if STATE in kind.scopes:
-        first = sorted_by_name(states.states(practice=g.record == PRACTICE), key=lambda state: state.sort_names)
-        return _picture(kind, {"of": first[0].code}, say(kind.title), None) if first else None
-    return None
+        return dict(kind.sample) if g.record == MEMBERS else {}
+    every = sorted_by_name(states.states(practice=g.record == PRACTICE), key=lambda state: state.sort_names)
+    return {"of": every[0].code} if STATE in kind.scopes and every else None
 
 
 def _page(kind: ChartKind) -> ChartPage:
@@ -109,6 +115,14 @@ def _page(kind: ChartKind) -> ChartPage:
         kept=recipes.is_kept(made.recipe.id),
         refusal="",
     )
+
+
+def _drawn_before(kind: ChartKind, asked: dict[str, str]) -> str | None:
+    """The key of the picture of the gallery, if it was drawn since the last change: its size is known then."""
+    from cpi1540.briefing.service import kept_pictures
+    from cpi1540.briefing.views.answers import asks_of
+
+    return kept_pictures.key_of(asks_of(kind, asked, narrow=False))
 
 
 def _picture(kind: ChartKind, asked: dict[str, str], alt: str, key: str | None) -> Picture:

@@ -49,11 +49,11 @@ class TakeBackForm(FlaskForm):  # type: ignore[misc]
 class OfferHelpForm(NoteForm):
     """The programme that a provider offers for a circulated need."""
 
-    offer = RadioField(_l("Programme"), validate_choice=False)
+    offer = RadioField(_l("Programme"), [InputRequired(_l("Choose a programme."))], validate_choice=False)
 
 
 class TurnDownForm(NoteForm):
     """Why a programme is not for a circulated need."""
 
-    offer = RadioField(_l("Programme"), validate_choice=False)
+    offer = RadioField(_l("Programme"), [InputRequired(_l("Choose a programme."))], validate_choice=False)
     answer = SelectField(_l("Reason"), choices=_REASONS, validate_choice=False)

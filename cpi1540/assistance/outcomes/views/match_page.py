@@ -110,7 +110,7 @@ def _page(placed: Placed, verb: str | None = None, faulty: Any = None) -> str:
         placed=placed,
         match=match,
         line=line,
-        may=may,
+        choice=may,
         forms=forms,
         opened=verb,
         faults=faults_of(faulty) if faulty is not None else [],

@@ -1,0 +1,88 @@
+"""The provider's view: circulated needs that fit the own programmes, the answer to each, and nothing more."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask import Flask
+from outcome_offers import circulated, offer, provider
+from sqlalchemy import delete, select
+from strict_client import StrictClient
+
+from cpi1540.assistance.offers.tables import ProviderPersonRow
+from cpi1540.assistance.outcomes.match import MatchStatus
+from cpi1540.assistance.outcomes.service import reading
+from cpi1540.foundation.access import SYSTEM
+from cpi1540.foundation.database import db, transaction
+from cpi1540.people.tables import PersonRow
+
+LIST = "/en/assistance/for-providers"
+
+
+@pytest.fixture
+def client(practice_app: Flask) -> Iterator[StrictClient]:
+    """The demo provider contact, who keeps a provider of the members' record too, with one circulated need."""
+    with time_machine.travel("2026-11-20T17:00:00+00:00", tick=True):
+        made = StrictClient(practice_app)
+        with practice_app.app_context():
+            actor = db.session.scalar(select(PersonRow.actor).where(PersonRow.sign_in_name == "provider-contact"))
+            assert actor is not None
+            own = provider("World Customs", actor)
+            offer(own, title="Course on transit")
+            offer(own, title="Second course")
+            offer(provider("Rival"), title="Rival course")
+            circulated(contact="Secret Secretary", text="Text for the Committee alone")
+            db.session.remove()
+        made.continue_as("provider-contact")
+        yield made
+
+
+def matches(client: StrictClient) -> list[tuple[str, MatchStatus]]:
+    with client.app.app_context():
+        found = [(match.offer, match.status) for match in reading.matches(False, SYSTEM)]
+        db.session.remove()
+    return found
+
+
+def test_a_need_that_fits_is_listed_with_the_own_programmes_alone(client: StrictClient) -> None:
+    page = client.get(LIST).text
+    assert "R-2026-001/1" in page and "Course on transit" in page and "not answered" in page
+    page += client.get(f"{LIST}/R-2026-001/1").text
+    assert "Train customs officers" in page and "Why your programmes fit" in page
+    for secret in ("Secret Secretary", "Text for the Committee", "Rival", "secret@giver.example"):
+        assert secret not in page
+    client.get("/en/assistance/requests/R-2026-001", 404)
+    client.get(f"{LIST}/R-2026-001/2", 404)
+    client.get(f"{LIST}/R-2026-002/1", 404)
+    client.get(f"{LIST}/XR-2026-001/1", 404)
+
+
+def test_a_programme_is_offered(client: StrictClient) -> None:
+    answer = client.post(f"{LIST}/R-2026-001/1", {"offer-offer": "O-1", "offer-note": "In spring, in French"})
+    page = client.get(answer.headers["Location"].removeprefix("http://localhost")).text
+    assert "Accepted by the provider" in page and "by the provider itself" in page and "In spring, in French" in page
+    assert matches(client) == [("O-1", MatchStatus.ACCEPTED)]
+    assert "Accepted by the provider" in client.get(LIST).text
+    second = client.get(f"{LIST}/R-2026-001/1").text
+    assert 'value="O-2"' in second and 'value="O-1"' not in second
+
+
+def test_a_programme_is_declined_with_a_reason(client: StrictClient) -> None:
+    page = client.post(f"{LIST}/R-2026-001/1", {"decline-offer": "O-1", "decline-note": "kept words"}, 422).text
+    assert "Choose the reason." in page and "kept words" in page
+    client.post(f"{LIST}/R-2026-001/1", {"decline-offer": "O-1", "decline-answer": "capacity"})
+    assert matches(client) == [("O-1", MatchStatus.DECLINED)]
+
+
+def test_nobody_offers_what_is_not_the_own(client: StrictClient) -> None:
+    client.post(f"{LIST}/R-2026-001/1", {"offer-offer": "O-3"}, 404)
+    assert "Choose a programme." in client.post(f"{LIST}/R-2026-001/1", {"offer-note": "forgot"}, 422).text
+    assert matches(client) == []
+
+
+def test_who_keeps_no_provider_is_told_whom_to_ask(client: StrictClient) -> None:
+    with client.app.app_context():
+        with transaction():
+            db.session.execute(delete(ProviderPersonRow))
+        db.session.remove()
+    assert "Ask an assistance coordinator to name you as a contact." in client.get(LIST).text

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import g
@@ -25,8 +24,15 @@ from cpi1540.states import service as states
 @click.command("briefing")
 @scope_options()
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Follows from the scope if left out.")
-@click.option("--format", "form", type=click.Choice([form.value for form in Form]), default=Form.PPTX.value,
-              show_default=True)  # fmt: skip
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice([form.value for form in Form]),
+    multiple=True,
+    default=[Form.PPTX.value],
+    show_default=True,
+    help="May be given more than once.",
+)
 @click.option("--from", "since", type=DAY, help="The day that changes are counted from. Default: a year earlier.")
 @click.option("--to", "until", type=DAY, help="The day the pack speaks of. Default: today.")
 @click.option("--lens", help="Which lens, for --kind lens.")
@@ -39,7 +45,7 @@ from cpi1540.states import service as states
 def briefing(
     scope: Scope,
     kind: str | None,
-    form: Any,
+    forms: tuple[str, ...],
     since: datetime.date | None,
     until: datetime.date | None,
     lens: str | None,
@@ -60,22 +66,29 @@ def briefing(
         for code in CODES if all_languages else (g.language,):
             with speaking(code):
                 pack, recipe = making.make(question, SYSTEM, templates.digests())
-                content = making.written(pack, Form(form), templates.contents())
-            path = output / f"{question.slug}-{code}.{form}"
-            try:
-                write_whole(path, content)
-            except OSError as error:
-                raise DomainError(
-                    sentence("%(file)s cannot be written (%(reason)s).", file=str(path), reason=error.strerror or "")
-                ) from error
+                contents = {
+                    form: making.written(pack, Form(form), templates.contents()) for form in dict.fromkeys(forms)
+                }
+            for form, content in contents.items():
+                path = output / f"{question.slug}-{code}.{form}"
+                _write(path, content)
+                written.append({"file": str(path), "recipe": recipe.id, "lang": code})
+                if not as_json:
+                    click.echo(str(path))
             db.session.rollback()
             with transaction():
-                recipes.keep(recipe, {f"pack.{form}": content}, SYSTEM)
-            written.append({"file": str(path), "recipe": recipe.id, "lang": code})
-            if not as_json:
-                click.echo(str(path))
+                recipes.keep(recipe, {f"pack.{form}": content for form, content in contents.items()}, SYSTEM)
     if as_json:
         print_json(written)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise DomainError(
+            sentence("%(file)s cannot be written (%(reason)s).", file=str(path), reason=error.strerror or "")
+        ) from error
 
 
 def _questions(

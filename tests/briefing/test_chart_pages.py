@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from strict_client import StrictClient
 
+from cpi1540.briefing.chart_kinds import CHARTS
 from cpi1540.briefing.charts.drawing import Drawing
 from cpi1540.briefing.service import pictures
 from cpi1540.coverage.service.figures import Question
@@ -37,12 +38,14 @@ def titles(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_the_gallery_shows_each_chart_with_its_room(practice_reader: StrictClient) -> None:
     page = practice_reader.get("/en/practice/briefing").get_data(as_text=True)
-    picture = re.search(
-        r'<img class="chart" src="([^"]+)" width="1080" height="\d+" loading="lazy" alt="([^"]+)">', page
+    pictures = re.findall(
+        r'<img class="chart" src="([^"]+)" width="1080" height="\d+" loading="lazy" alt="[^"]+">', page
     )
-    assert picture
-    assert picture.group(1) == f"{PAGE}.svg"
-    assert 'srcset="/en/practice/briefing/charts/coverage.svg?shape=narrow" width="380"' in page
+    assert pictures[0] == f"{PAGE}.svg"
+    assert len(pictures) == sum("practice" in kind.records and kind.needs is None for kind in CHARTS)
+    one = practice_reader.get(PAGE).get_data(as_text=True)
+    assert re.search(r'<source media="[^"]+" srcset="[^"]+shape=narrow" width="380" height="\d+">', one)
+    assert re.search(rf'<img class="chart" src="{PAGE}.svg" width="1080" height="\d+" alt="Practice record: ', one)
 
 
 def test_the_page_has_the_figures_of_the_record(practice_reader: StrictClient) -> None:

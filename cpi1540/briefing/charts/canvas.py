@@ -37,6 +37,10 @@ _POINTS = 72 / PIXELS
 _SLACK = 1.01
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
+# Widths that were measured, for all sheets: notices, heads and names come again in chart after chart.
+_measured: dict[tuple[str, str, float, int], float] = {}
+_MOST_MEASURED = 20_000
+
 Align = Literal["start", "middle", "end", "right"]
 
 
@@ -98,7 +102,6 @@ class Canvas:
         self._typefaces = typefaces
         self._from_top = Affine2D()
         self.down = self._from_top + self.figure.dpi_scale_trans
-        self._widths: dict[tuple[str, float, int], float] = {}
         self._ruler = RendererAgg(1, 1, 2 * PIXELS)  # type: ignore[no-untyped-call]
 
     @property
@@ -133,15 +136,19 @@ class Canvas:
         """How wide one line of ``text`` comes out, in pixels; MissingGlyphs when it would show boxes."""
         if not text:
             return 0.0
-        key = (text, style.size, style.weight)
-        if key not in self._widths:
-            self._typefaces.check(text)
-            properties = self._typefaces.properties(self.language.code, self._points(style), style.weight)
-            # The renderer that draws PNGs measures, at the density they are mostly made in.
-            measure = self._ruler.get_text_width_height_descent
-            width, _height, _descent = measure(self._directed(text), properties, False)  # type: ignore[no-untyped-call]
-            self._widths[key] = float(width) / 2
-        return self._widths[key]
+        key = (self.language.code, text, style.size, style.weight)
+        known = _measured.get(key)
+        if known is not None:
+            return known
+        self._typefaces.check(text)
+        properties = self._typefaces.properties(self.language.code, self._points(style), style.weight)
+        # The renderer that draws PNGs measures, at the density they are mostly made in.
+        measure = self._ruler.get_text_width_height_descent
+        width, _height, _descent = measure(self._directed(text), properties, False)  # type: ignore[no-untyped-call]
+        if len(_measured) >= _MOST_MEASURED:
+            _measured.clear()
+        found = _measured[key] = float(width) / 2
+        return found
 
     def lines(self, text: str, style: Style, width: float, indent: float = 0.0) -> list[str]:
         """``text`` broken into lines of ``width`` pixels, the first one shorter by ``indent``."""

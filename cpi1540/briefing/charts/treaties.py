@@ -14,7 +14,7 @@ from cpi1540.briefing.charts.bar_lines import BarTable, Line, Panel, Part, Place
 from cpi1540.briefing.charts.bar_table import draw_bar_table
 from cpi1540.briefing.charts.bars import DASHED, SOFT, sample
 from cpi1540.briefing.charts.canvas import ACCENT, ACCENT_SOFT, EDGE, RULE_2, Canvas
-from cpi1540.briefing.charts.chart import Chart, Column, Table, ground_sentences
+from cpi1540.briefing.charts.chart import Cell, Chart, Column, Table, ground_sentences
 from cpi1540.briefing.charts.frame import Words
 from cpi1540.briefing.charts.interval_key import draw_legend
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
@@ -132,7 +132,7 @@ class TreatiesChart(Chart):
             for place, year in enumerate(self.years)
         ]
         heads.append(Column(words.translate(_only_signed())))
-        rows = tuple((line.name, *line.belonging, line.signed[-1]) for line in self.lines)
+        rows: tuple[tuple[Cell, ...], ...] = tuple((line.name, *line.belonging, line.signed[-1]) for line in self.lines)
         return Table(tuple(heads), rows)
 
     def read_aloud(self, words: Words) -> tuple[Sentence, ...]:

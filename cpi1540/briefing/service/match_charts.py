@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from cpi1540.assistance.messages import KIND_NAMES
 from cpi1540.assistance.offers.offer import Offer
 from cpi1540.assistance.offers.service import reading as offers
-from cpi1540.assistance.outcomes.match import Match
-from cpi1540.assistance.outcomes.on_day import agreed_on
-from cpi1540.assistance.outcomes.service import reading as outcomes
+from cpi1540.assistance.outcomes.service.on_day import Agreed, agreed_on
 from cpi1540.assistance.requests.agenda import Line
 from cpi1540.assistance.requests.request import Kind, Need, NeedStatus
 from cpi1540.assistance.requests.service.on_day import withdrawn
@@ -37,7 +35,7 @@ def needs_offers_chart(question: ChartQuestion, actor: Actor) -> NeedsOffersChar
     """The needs that nobody has agreed to meet and the offers that are valid, of those that the asker may read."""
     lines = lines_asked(question, actor)
     # Whoever may read a need may know whether it is still open.
-    agreed = agreed_on(_matches(question), question.on)
+    agreed = agreed_on(question.on, practice=question.practice)
     asked, by_row = question.figures.narrowing, question.figures.narrowing.section is not None
     needs = [
         areas
@@ -69,7 +67,7 @@ def needs_offers_chart(question: ChartQuestion, actor: Actor) -> NeedsOffersChar
 def match_rate_chart(question: ChartQuestion, actor: Actor) -> MatchRateChart:
     """The needs of each year, and how many of them both sides had agreed on a match for by the day asked for."""
     lines = lines_asked(question, actor)
-    agreed = agreed_on(_matches(question), question.on)
+    agreed = agreed_on(question.on, practice=question.practice)
     needs: Counter[int] = Counter()
     matched: Counter[int] = Counter()
     for line, need in _needs(lines, going_on=False):
@@ -87,7 +85,7 @@ def match_rate_chart(question: ChartQuestion, actor: Actor) -> MatchRateChart:
 def flow_chart(question: ChartQuestion, actor: Actor) -> FlowChart:
     """The needs by area and kind, and the providers that had agreed to meet them by the day asked for."""
     lines = lines_asked(question, actor)
-    agreed = agreed_on(_matches(question), question.on)
+    agreed = agreed_on(question.on, practice=question.practice)
     given = {provider.id: provider for provider in offers.providers(question.practice, actor, withdrawn=True)}
     strands: Counter[tuple[str, Kind, str | None]] = Counter()
     n_needs = n_matched = 0
@@ -121,13 +119,9 @@ def flow_chart(question: ChartQuestion, actor: Actor) -> FlowChart:
     )
 
 
-def _ground(question: ChartQuestion, lines: Sequence[Line], agreed: Mapping[str, Sequence[Match]]) -> Ground:
-    matches = [match.id for found in agreed.values() for match in found]
+def _ground(question: ChartQuestion, lines: Sequence[Line], agreed: Mapping[str, Sequence[Agreed]]) -> Ground:
+    matches = [each.match for found in agreed.values() for each in found]
     return question.ground(rests_on=[*(line.request.id for line in lines), *matches])
-
-
-def _matches(question: ChartQuestion) -> list[Match]:
-    return [placed.match for placed in outcomes.placed_matches(question.practice)]
 
 
 def _needs(lines: Iterable[Line], *, going_on: bool) -> list[tuple[Line, Need]]:

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from sqlalchemy import select
@@ -28,6 +29,7 @@ class KeptRecipe:
     files: Mapping[str, str]
 
 
+@cache
 def software() -> str:
     """What draws: this software and the library whose version decides about bytes."""
     return f"cpi1540 {version('cpi1540')}, matplotlib {version('matplotlib')}"

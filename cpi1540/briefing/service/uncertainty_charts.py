@@ -31,7 +31,7 @@ def uncertainty_chart(question: ChartQuestion, actor: Actor) -> UncertaintyChart
             )
         )
     groups = {code: [state.code for state in each] for code, each in question.by_group}
-    answer = uncertainties.uncertainty(question.chosen, question.figures, actor, groups)
+    answer = uncertainties.uncertainty(question.chosen, question.figures, actor, groups, each=question.by == "state")
     found, bands, shorts = answer.figures, answer.bands, section_names()
     own: tuple[BandRow, ...] = ()
     if question.by == "section":
@@ -69,12 +69,12 @@ def uncertainty_chart(question: ChartQuestion, actor: Actor) -> UncertaintyChart
 def sensitivity_chart(question: ChartQuestion, actor: Actor) -> SensitivityChart:
     """What the figure of one State is sensitive to."""
     (state,) = question.chosen
-    answer = uncertainties.of_state(state, question.figures, actor)
+    answer = uncertainties.sensitivity_of(state, question.figures, actor)
     found = answer.sensitivity
     versions = versions_for([state], question.figures, actor)
     return SensitivityChart(
         ground=question.ground(
-            list(versions.values()), profile=answer.basis.profile.label, n_reviewed=answer.figures.total.n_reviewed
+            list(versions.values()), profile=answer.basis.profile.label, n_reviewed=answer.figure.n_reviewed
         ),
         rows=tuple(
             FactorRow(

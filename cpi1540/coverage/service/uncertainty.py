@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cpi1540.coverage import figures
 from cpi1540.coverage.breakdown import Block, layouts_of
-from cpi1540.coverage.figures import Coverage, SectionFigures
+from cpi1540.coverage.figures import Coverage, Figure, SectionFigures
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.service import profiles
 from cpi1540.coverage.service.figures import Question, read_codes
@@ -70,6 +70,15 @@ class StateUncertainty:
 
 
 @dataclass(frozen=True, slots=True)
+class StateSensitivity:
+    """One State's figure and what moves it; None where it has no figure. Nothing is drawn: ``basis`` has no draws."""
+
+    figure: Figure
+    sensitivity: Sensitivity | None
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """The States asked about with the whole regional group of each, which observed rates are made over."""
 
@@ -94,12 +103,24 @@ def uncertainty(
     groups: Mapping[str, Sequence[str]] | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
+    *,
+    each: bool = True,
 ) -> Uncertainty:
-    """The figures and bands of ``among``, of each of ``groups`` (code -> State codes), and of all together."""
+    """The figures and bands of ``among``, of each of ``groups`` (code -> State codes), and of all together; without
+    ``each``, no bands of the States one by one, which are most of the work.
+    """
     read = _read(among, question, actor)
     chosen = [state.code for state in among]
-    found = bands(read.summed.of(chosen), groups or {}, read.profile.concentration, draws, seed)
+    found = bands(read.summed.of(chosen), groups or {}, read.profile.concentration, draws, seed, each=each)
     return Uncertainty(read.figures(chosen, groups or {}, question), found, _basis(read, question, draws, seed))
+
+
+def sensitivity_of(state: State, question: Question, actor: Actor, *, seed: int = SEED) -> StateSensitivity:
+    """What moves one State's figure, without the bands around it."""
+    read = _read([state], question, actor)
+    found = sensitivity(read.summed.of([state.code]), read.profile.concentration, seed=seed)
+    figure = read.figures([state.code], {}, question).states[state.code].total
+    return StateSensitivity(figure, found, _basis(read, question, 0, seed))
 
 
 def of_state(

@@ -136,8 +136,11 @@ def bands(
     concentration: float,
     draws: int = DRAWS,
     seed: int = SEED,
+    *,
+    each: bool = True,
 ) -> Bands:
-    """The bands of every State of ``of``, of each of ``groups`` (code -> its States), and of all together.
+    """The bands of every State of ``of`` (none without ``each``), of each of ``groups`` (code -> its States), and of
+    all together.
 
     A group's draw is over all fields of all its States, those without a review too; ``concentration`` is kappa.
     KeyError when a group has a State that ``of`` has not.
@@ -152,8 +155,9 @@ def bands(
     total_of, weight_of = np.zeros((len(several), draws)), np.zeros((len(several), draws))
     own = np.full((3, len(of.states), n_sections + 1), np.nan)
     for rows, read, total, weight in _drawn(of, concentration, draws, seed):
-        own[:, rows, 0] = _quantiles(total, weight, of.has_figure[rows])
-        own[:, rows, 1:] = _quantiles(read, of.applicable[rows, :, None], of.reviewed[rows])
+        if each:
+            own[:, rows, 0] = _quantiles(total, weight, of.has_figure[rows])
+            own[:, rows, 1:] = _quantiles(read, of.applicable[rows, :, None], of.reviewed[rows])
         read_of += (member[:, rows] @ read.reshape(len(read), -1)).reshape(read_of.shape)
         total_of += member[:, rows] @ total
         weight_of += member[:, rows] @ weight
@@ -161,7 +165,7 @@ def bands(
     joint = np.empty((3, len(several), n_sections + 1))
     joint[:, :, 0] = _quantiles(total_of, weight_of, np.asarray(reviewed[:, list(of.headline)].any(axis=1)))
     joint[:, :, 1:] = _quantiles(read_of, (member @ of.applicable)[:, :, None], reviewed)
-    of_states = dict(zip(of.states, _as_bands(own, of.sections), strict=True))
+    of_states = dict(zip(of.states, _as_bands(own, of.sections), strict=True)) if each else {}
     of_groups = _as_bands(joint, of.sections)
     return Bands(of_states, dict(zip(groups, of_groups, strict=False)), of_groups[-1], draws, seed)
 

@@ -17,10 +17,11 @@ from cpi1540.assistance.letters.views import letters as letter_views
 from cpi1540.assistance.matching import actions as matching_actions
 from cpi1540.assistance.matching.views import match_weights as match_weight_views
 from cpi1540.assistance.matching.views import matching as matching_views
-from cpi1540.assistance.planning import actions as planning_actions
-from cpi1540.assistance.planning.service import large_plans
-from cpi1540.assistance.planning.views import kept_plans as kept_plan_views
-from cpi1540.assistance.planning.views import planning as planning_views
+from cpi1540.assistance.offers import actions as offer_actions
+from cpi1540.assistance.offers.views import offer_lists as offer_list_views
+from cpi1540.assistance.offers.views import offer_workbooks as offer_workbook_views
+from cpi1540.assistance.offers.views import offers as offer_views
+from cpi1540.assistance.offers.views import providers as provider_views
 from cpi1540.assistance.outcomes import actions as outcome_actions
 from cpi1540.assistance.outcomes.views import answers as answer_views
 from cpi1540.assistance.outcomes.views import match_page as match_page_views
@@ -28,6 +29,10 @@ from cpi1540.assistance.outcomes.views import matches as match_views
 from cpi1540.assistance.outcomes.views import outcomes as outcome_views
 from cpi1540.assistance.outcomes.views import reports as report_views
 from cpi1540.assistance.outcomes.views import state_outcomes as state_outcome_views
+from cpi1540.assistance.planning import actions as planning_actions
+from cpi1540.assistance.planning.service import large_plans
+from cpi1540.assistance.planning.views import kept_plans as kept_plan_views
+from cpi1540.assistance.planning.views import planning as planning_views
 from cpi1540.assistance.requests.views import agendas as agenda_views
 from cpi1540.assistance.requests.views import due_dates as due_date_views
 from cpi1540.assistance.requests.views import request_acts as request_act_views
@@ -132,7 +137,7 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         *coverage_actions.ACTIONS,
         *desk_actions.ACTIONS,
     )
-    access.register(*assistance_actions.ACTIONS, *queue.ACTIONS)
+    access.register(*assistance_actions.ACTIONS, *offer_actions.ACTIONS, *queue.ACTIONS)
     access.register(*outcome_actions.ACTIONS)
     access.register(*matching_actions.ACTIONS, *planning_actions.ACTIONS)
     kinds.register(*large_plans.KINDS)
@@ -174,6 +179,10 @@ def create_app(config: Config | None = None, **overrides: Any) -> Flask:
         sheet_views.bp,
         request_list_views.bp,
         agenda_views.bp,
+        offer_list_views.bp,
+        offer_workbook_views.bp,
+        offer_views.bp,
+        provider_views.bp,
         match_views.bp,
         match_page_views.bp,
         answer_views.bp,

@@ -37,6 +37,7 @@ FIGURES = (
 )
 ASSISTANCE = (
     *("request_lists.", "requests.", "request_needs.", "request_acts.", "request_templates.", "agendas."),
+    *("offers.", "offer_lists.", "offer_workbooks.", "providers."),
     *("matches.", "match_page.", "answers.", "outcomes.", "reports."),
     *("letters.", "letter_templates.", "matching.", "match_weights.", "planning.", "kept_plans."),
 )

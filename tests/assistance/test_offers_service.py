@@ -212,7 +212,7 @@ def test_only_public_offers_of_public_providers_are_read_by_everybody() -> None:
 
 def test_a_contact_keeps_the_own_programmes_and_no_others() -> None:
     own, foreign = register_provider(), register_provider()
-    offer, other = register_offer(own), register_offer(foreign)
+    offer, other = register_offer(own, source="Page 4"), register_offer(foreign)
     given(own, CONTACT)
     assert [each.id for each in reading.offers(False, CONTACT)] == [offer]
     assert reading.find_offer(offer, CONTACT).contact == OFFER.contact
@@ -223,6 +223,7 @@ def test_a_contact_keeps_the_own_programmes_and_no_others() -> None:
         made = offers.register(replace(OFFER, provider=own, last_confirmed=None), CONTACT)
     kept = reading.find_offer(offer, COORDINATOR)
     assert (kept.title, kept.handling, kept.last_confirmed) == ("Anew", Handling.RESTRICTED, TODAY)
+    assert kept.source == "Page 4"
     assert reading.find_offer(made, COORDINATOR).last_confirmed == TODAY
     with transaction():
         providers.change(own, replace(PROVIDER, kind=ProviderKind.REGIONAL, contact="New"), CONTACT, revision=0)

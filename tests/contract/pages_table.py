@@ -36,6 +36,8 @@ PUBLIC = [
     ("request_lists.page", {}),
     ("agendas.due", {}),
     ("agendas.areas", {}),
+    ("offer_lists.offers", {}),
+    ("offer_lists.providers", {}),
     ("state_requests.of_state", {"state": "FRA"}),
     ("state_outcomes.of_state", {"state": "FRA"}),
     ("site.glossary", {}),
@@ -57,6 +59,8 @@ SIGNED_IN = [
 # the State.
 FIELD = "op3cd.transit.nw.framework"
 REQUEST = "XR-2025-003"
+# An offer of the provider that the demonstration's provider contact keeps.
+OFFER, PROVIDER = "XO-5", "XP-2"
 AT_THE_DESK = [
     ("workflow.overview", {"state": "XAF"}, "desk-officer"),
     ("workflow.overview", {"state": "XAH"}, "reviewer"),
@@ -97,6 +101,19 @@ AT_THE_DESK = [
     ("request_needs.edit", {"request_id": REQUEST, "number": "1"}, "coordinator"),
     ("request_templates.take_in", {}, "coordinator"),
     ("agendas.briefing_list", {}, "coordinator"),
+    ("offer_lists.offers", {}, "coordinator"),
+    ("offer_lists.offers", {}, "provider-contact"),
+    ("offer_lists.providers", {}, "coordinator"),
+    ("offers.one", {"offer_id": OFFER}, "coordinator"),
+    ("offers.one", {"offer_id": OFFER}, "provider-contact"),
+    ("offers.new", {}, "coordinator"),
+    ("offers.edit", {"offer_id": OFFER}, "provider-contact"),
+    ("offers.ask", {"offer_id": OFFER}, "coordinator"),
+    ("offer_workbooks.take_in", {}, "coordinator"),
+    ("providers.one", {"provider_id": PROVIDER}, "coordinator"),
+    ("providers.new", {}, "coordinator"),
+    ("providers.edit", {"provider_id": PROVIDER}, "coordinator"),
+    ("providers.edit", {"provider_id": PROVIDER}, "provider-contact"),
     ("agendas.holidays", {}, "coordinator"),
     ("state_requests.of_state", {"state": "XAG"}, "focal-point"),
     ("matches.of_record", {}, "coordinator"),
@@ -154,6 +171,7 @@ OF_THE_SITE = (
 NO_PAGE = {"static", "root", "practice", "exchange.download", "briefing.state_coverage", "history.download"}
 NO_PAGE |= {"letters.sent", "due_dates.feed", "requests.paper", "request_lists.file", "request_templates.download"}
 NO_PAGE |= {"charts.file"}
+NO_PAGE |= {"offer_lists.offers_file", "offer_lists.providers_file", "offer_workbooks.download"}
 NO_PAGE |= {"coverage.gaps_file", "coverage.actions_file", "planning.file", "kept_plans.file"}
 NO_PAGE |= {"matches.file", "reports.file"}
 NO_PAGE |= {"figures.of_state_file", "figures.of_record_file", "profiles.compare_file"}

@@ -147,14 +147,14 @@ class _Provider:
         general = not self.shown and counted % 15 == 7
         fields = () if general or kind in _FOR_NO_FIELD else self._fields(section, number)
         kinds = frozenset({kind, draws.one_of(_KINDS[section])}) if draws.happens(0.4) else frozenset({kind})
-        language = self._language if draws.happens(0.7) else draws.one_of(CODES)
+        language = self._language if self.shown or draws.happens(0.7) else draws.one_of(CODES)
         confirmed, begins, ends = _LIVES[counted % len(_LIVES)]
         if self.shown:
             confirmed, begins, ends = _LIVES[number % 4]
         eligible = self._eligible(codes)
         excluded = frozenset({draws.one_of(codes)}) - eligible if draws.happens(0.15) else frozenset()
         capacity = self._capacity()
-        group = draws.between(2, 4) if draws.happens(0.12) else 1
+        group = draws.between(2, 4) if not self.shown and draws.happens(0.12) else 1
         return Offer(
             "",
             "",
@@ -174,7 +174,7 @@ class _Provider:
             self._contact() if draws.happens(0.5) else "",
             texts["source"][language],
             self._day(-confirmed) if confirmed is not None else None,
-            Handling.RESTRICTED if counted % 14 == 3 else Handling.PUBLIC,
+            Handling.RESTRICTED if counted % 14 == 5 else Handling.PUBLIC,
             language,
             texts["descriptions"][kind.value][language],
         )

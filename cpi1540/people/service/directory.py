@@ -69,6 +69,17 @@ def people_for(role: Role, state: str) -> list[Person]:
     return list(found.values())
 
 
+def holders_of(role: Role) -> list[Person]:
+    """The enabled persons who hold ``role``, wherever, by name."""
+    query = (
+        select(PersonRow.actor, PersonRow.name)
+        .join(GrantRow, GrantRow.person_id == PersonRow.id)
+        .where(GrantRow.role == role, PersonRow.disabled_at.is_(None))
+        .order_by(PersonRow.name, PersonRow.actor)
+    )
+    return list(dict.fromkeys(Person(actor, name) for actor, name in db.session.execute(query)))
+
+
 def states_of(scope: str) -> frozenset[str] | None:
     """The codes of the States a scope means: None for "all", the members of a group in both records, or one State."""
     if scope == EVERYWHERE:

@@ -75,13 +75,13 @@ def register_all(values: Sequence[Offer], actor: Actor, *, at: datetime.datetime
 def change(identifier: str, values: Offer, actor: Actor, *, revision: int) -> None:
     """Record an offer anew; ``revision`` is the one it was read at.
 
-    Its provider stays. When one of the provider's people saves, handling stays and the offer is confirmed on that
-    day. Stale when somebody else saved first; Faulty as above.
+    Its provider stays. When one of the provider's people saves, handling and source stay and the offer is confirmed
+    on that day. Stale when somebody else saved first; Faulty as above.
     """
     before, provider = _kept(identifier, actor)
     values = replace(values, provider=before.provider)
     if not can(actor, REGISTER_PROVIDERS):
-        values = replace(values, handling=before.handling, last_confirmed=calendar.today())
+        values = replace(values, handling=before.handling, source=before.source, last_confirmed=calendar.today())
     columns = _columns(values, identifier)
     held = hold(identifier)
     if held.revision != revision:
@@ -131,6 +131,15 @@ def handle(identifier: str, handling: Handling, actor: Actor) -> None:
     if offer.handling is not handling:
         _write(identifier, handling=handling)
         audit.record(actor.id, "offer.handling", _subjects(identifier, provider), [{"handling": handling}])
+
+
+def note_asked(identifier: str, actor: Actor) -> None:
+    """Record that the contact of the offer was asked today whether it still stands."""
+    _offer, provider = _kept(identifier, actor)
+    ensure(actor, REGISTER_PROVIDERS)
+    today = calendar.today()
+    _write(identifier, asked_on=today)
+    audit.record(actor.id, "offer.ask", _subjects(identifier, provider), [{"on": str(today)}])
 
 
 def hold(identifier: str) -> Held:

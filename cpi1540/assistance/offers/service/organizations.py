@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from cpi1540.assistance.offers.covering import keys_of
 from cpi1540.assistance.offers.offer import Provider, ProviderKind, StatedMandate, provider_id
 from cpi1540.assistance.offers.service.providers import columns_of, insert_provider
 from cpi1540.assistance.offers.tables import ProviderRow
@@ -56,14 +57,8 @@ def load(folder: Path, by: str) -> None:
 def mandate_keys(code: str, actions: Iterable[GapAction], layout: Layout) -> tuple[str, ...]:
     """What a mandate covers, by the actions that name it: keys of rows, and of fields where it is part of a row."""
     own = [action for action in actions if any(mandate.code == code for mandate in action.mandates)]
-    taken = {field.key for field in layout.fields if any(action.takes(field) for action in own)}
-    rows: dict[str, list[str]] = {}
-    for field in layout.fields:
-        rows.setdefault(f"{field.section}.{field.row}", []).append(field.key)
-    found: list[str] = []
-    for row, keys in rows.items():
-        found += [row] if taken.issuperset(keys) else [key for key in keys if key in taken]
-    return tuple(found)
+    taken = [field.key for field in layout.fields if any(action.takes(field) for action in own)]
+    return keys_of(taken, layout)
 
 
 def _read(

@@ -89,13 +89,14 @@ def offers_where(condition: ColumnElement[bool], actor: Actor) -> tuple[Offer, .
     )
     rows = db.session.execute(query).all()
     fields: dict[int, list[str]] = {}
-    covered = (
-        select(OfferFieldRow.offer_id, OfferFieldRow.field)
-        .join(OfferRow, OfferRow.id == OfferFieldRow.offer_id)
+    covered = aliased(OfferFieldRow)  # the condition may speak of fields, too
+    listed = (
+        select(covered.offer_id, covered.field)
+        .join(OfferRow, OfferRow.id == covered.offer_id)
         .join(ProviderRow, ProviderRow.id == OfferRow.provider_id)
         .where(chosen)
     )
-    for key, field in db.session.execute(covered):
+    for key, field in db.session.execute(listed):
         fields.setdefault(key, []).append(field)
     own = None if actor.of_the_office else _own_providers(actor)
     found = (_offer(row, number, fields.get(row.id, ())) for row, number in rows)

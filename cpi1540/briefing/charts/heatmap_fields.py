@@ -117,6 +117,8 @@ class HeatmapFields(Chart):
                 scope=scope,
                 all=words.number(len(applicable)),
             )
+        if not self.ground.n_reviewed:
+            return sentence("%(scope)s: no State is reviewed in these fields yet", scope=scope)
         n = sum(cell.share is not None and cell.share >= HALF for cell in self.cells)
         return plural_sentence(
             "%(scope)s: in %(n)s of %(all)s fields, half of the States reviewed or more have measures recorded",

@@ -152,6 +152,13 @@ def test_a_plan_is_kept_and_given_as_files(client: StrictClient, planned: plans.
     client.get("/en/assistance/plan/kept/1", 404)  # the other record's
 
 
+def test_a_record_without_an_open_need_says_so(client: StrictClient) -> None:
+    page = text(client, "/en/assistance/plan")
+    assert "No request is open in this record." in page
+    assert "Upper bound" not in page
+    assert json.loads(client.get("/en/assistance/plan.json").data)["assignments"] == []
+
+
 def test_a_large_plan_is_asked_for_in_the_background(client: StrictClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plans, "AT_ONCE", 10)
     page = text(client, PLAN)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from cpi1540.assistance.matching.actions import READ_MATCHES
+from cpi1540.assistance.offers.offer import Offer
 from cpi1540.assistance.offers.service import reading as offers
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.plan import Assignment, Missing, Plan, Unmet
@@ -56,12 +57,13 @@ class KeptPlan:
 @dataclass(frozen=True, slots=True)
 class Today:
     """What is otherwise than in a kept plan. ``plan`` is made anew in the same way; None where it is too large for a
-    page, or cannot be made. ``known`` are all needs of the record.
+    page, or cannot be made. ``known`` are all needs of the record, ``offers`` all its offers, withdrawn ones too.
     """
 
     since: Since
     plan: Plan | None
     known: Mapping[str, tuple[Request, Need]]
+    offers: Mapping[str, Offer]
 
 
 def keep(planned: Planned, actor: Actor, *, note: str, language: str) -> int:
@@ -115,12 +117,13 @@ def today(kept: KeptPlan, practice: bool, actor: Actor) -> Today:
         for identifier, (request, need) in known.items()
         if request.status is Status.OPEN and need.status is NeedStatus.OPEN
     }
+    every = {one.id: one for one in offers.offers(practice, actor, withdrawn=True)}
     standing = {one.id for one in offers.offers(practice, actor)}
     made = None
     if plans.size(practice) <= plans.AT_ONCE:
         with suppress(DomainError):
             made = plans.plan(practice, actor, fairness=kept.head.fairness, what_ifs=kept.head.what_ifs).plan
-    return Today(since(kept.plan, still_open, standing), made, known)
+    return Today(since(kept.plan, still_open, standing), made, known, every)
 
 
 def _content(planned: Planned) -> dict[str, Any]:

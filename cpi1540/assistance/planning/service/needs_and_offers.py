@@ -2,8 +2,8 @@
 
 from sqlalchemy import Select, select
 
-from cpi1540.assistance.offers.offer import parse_offer_id
-from cpi1540.assistance.offers.tables import OfferRow
+from cpi1540.assistance.offers.offer import offer_id, parse_offer_id, provider_id
+from cpi1540.assistance.offers.tables import OfferRow, ProviderRow
 from cpi1540.assistance.planning.decision import parse_need_id
 from cpi1540.assistance.requests.request import parse_id
 from cpi1540.assistance.requests.tables import NeedRow, RequestRow
@@ -42,6 +42,16 @@ def offer_key(offer: str, *, practice: bool) -> int:
         if key is not None:
             return key
     raise NotFound(sentence("There is no such offer."))
+
+
+def provider_of(practice: bool) -> dict[str, str]:
+    """Offer -> its provider, for every offer of one record, withdrawn ones too."""
+    query = (
+        select(OfferRow.number, ProviderRow.number)
+        .join(ProviderRow, ProviderRow.id == OfferRow.provider_id)
+        .where(OfferRow.practice.is_(practice))
+    )
+    return {offer_id(practice, offer): provider_id(practice, provider) for offer, provider in db.session.execute(query)}
 
 
 def offers_where(practice: bool) -> Select[int]:

@@ -28,6 +28,7 @@ from cpi1540.assistance.planning.plan import (
 )
 from cpi1540.assistance.planning.service.decisions import decisions
 from cpi1540.assistance.planning.service.estimates import estimates
+from cpi1540.assistance.planning.service.needs_and_offers import provider_of
 from cpi1540.assistance.planning.what_if import WhatIf, supposed
 from cpi1540.assistance.requests.request import Need, NeedStatus, Request, Requester, Status
 from cpi1540.assistance.requests.service import lists
@@ -102,7 +103,7 @@ def plan(
         tuple(_open_needs(read, _delivered(practice, actor))),
         tuple(_open_offers(read, promised, taken)),
         tuple(pairs),
-        _provider_places(read, providers.values(), promised),
+        _provider_places(providers.values(), promised, provider_of(practice)),
         locked=frozenset(_pairs_of(decided, DecisionKind.LOCK)) - frozenset(_pairs_of(idle, DecisionKind.LOCK)),
         never=frozenset(_pairs_of(decided, DecisionKind.NEVER)),
         fairness=fairness,
@@ -210,11 +211,10 @@ def _left(stated: float | None, spent: Iterable[float | None]) -> float | None:
 
 
 def _provider_places(
-    read: ToMatch, providers: Iterable[Provider], promised: Iterable[tuple[str, str]]
+    providers: Iterable[Provider], promised: Iterable[tuple[str, str]], of_offer: Mapping[str, str]
 ) -> dict[str, int]:
     """Provider -> how many needs it can still take, where it has said so for all of its offers together."""
-    provider_of = {one.id: one.provider for one in read.offers}
-    taken = Counter(provider_of[offer] for _need, offer in promised if offer in provider_of)
+    taken = Counter(of_offer[offer] for _need, offer in promised)
     return {one.id: max(0, one.places - taken[one.id]) for one in providers if one.places is not None}
 
 

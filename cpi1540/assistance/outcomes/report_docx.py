@@ -40,8 +40,9 @@ def _table(document: Document, table: ReportTable) -> None:
     writing = document.writing
     numbers = len(table.head) - 1
     widths = (_PAGE_WIDTH - numbers * _NUMBER_WIDTH, *(_NUMBER_WIDTH for _column in range(numbers)))
+    # Digits run from the left in every language: their heads stand above them, at the right.
     heads = [
-        writing.text_cell(text, _HEAD, fill=PETROL, align="end" if column else "start")
+        writing.text_cell(text, _HEAD, fill=PETROL, align="end" if column and not writing.rtl else "start")
         for column, text in enumerate(table.head)
     ]
     rows = [writing.row(heads, widths, head=True)]

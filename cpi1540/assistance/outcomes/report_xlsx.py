@@ -15,6 +15,7 @@ _NAME_WIDTH, _NUMBER_WIDTH = 44, 16
 _SHEET_NAME = 31
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LINE = 13.0
+_RLM = "\u200f"
 
 
 def write_report_xlsx(
@@ -28,12 +29,14 @@ def write_report_xlsx(
         workbook.set_properties({"title": title, "created": made})
         looks = _Looks(workbook, rtl=wording.right_to_left)
         first = workbook.add_worksheet(title.translate(_NOT_IN_NAMES)[:_SHEET_NAME])
-        set_page(first, wording, title, notes[0])
+        # A digit right after the footer's font size would be read as part of it.
+        foot = f"{_RLM if wording.right_to_left else ' '}{title}"
+        set_page(first, wording, foot, notes[0])
         _head(first, title, notes, looks)
         _table(first, len(notes) + 2, tables[0], looks)
         for number, table in enumerate(tables[1:], 2):
             sheet = workbook.add_worksheet(f"{number} {table.title}".translate(_NOT_IN_NAMES)[:_SHEET_NAME].strip())
-            set_page(sheet, wording, title, notes[0])
+            set_page(sheet, wording, foot, notes[0])
             _head(sheet, table.title, notes[:2], looks)
             _table(sheet, 4, table, looks)
             sheet.freeze_panes(5, 1)
@@ -46,10 +49,10 @@ class _Looks:
         box = {**own, "border": 1, "border_color": RULE, "valign": "top"}
         self.title = workbook.add_format({**own, "bold": True, "font_size": 14, "font_color": PETROL})
         self.note = workbook.add_format({**own, "font_color": INK_SOFT, "text_wrap": True, "valign": "top"})
-        self.head = workbook.add_format(
-            {**own, "bold": True, "font_color": "#FFFFFF", "bg_color": PETROL, "text_wrap": True, "valign": "vcenter",
-             "border": 1, "border_color": PETROL_LINE}
-        )  # fmt: skip
+        head = {**own, "bold": True, "font_color": "#FFFFFF", "bg_color": PETROL, "text_wrap": True}
+        head |= {"valign": "vcenter", "border": 1, "border_color": PETROL_LINE}
+        self.head = workbook.add_format(head)
+        self.number_head = workbook.add_format({**head, "align": "right"})
         self.name = workbook.add_format({**box, "text_wrap": True})
         self.whole = workbook.add_format({**box, "num_format": "0"})
         self.half = workbook.add_format({**box, "num_format": "0.#"})
@@ -70,7 +73,7 @@ def _head(sheet: Any, title: str, notes: Sequence[str], looks: _Looks) -> None:
 
 def _table(sheet: Any, top: int, table: ReportTable, looks: _Looks) -> None:
     for column, text in enumerate(table.head):
-        sheet.write_string(top, column, text, looks.head)
+        sheet.write_string(top, column, text, looks.number_head if column else looks.head)
     for line, row in enumerate(table.rows, top + 1):
         for column, value in enumerate(row):
             _cell(sheet, line, column, value, looks)

@@ -1,0 +1,89 @@
+"""Matches in a real browser: a provider answers in the portal, both sides agree, and the year is reported."""
+
+from collections.abc import Callable
+
+import pytest
+from accessibility import too_narrow, violations
+from flask import Flask
+from playwright.sync_api import Page
+
+from cpi1540.assistance.outcomes.match import MatchAct, MatchStatus, Side
+from cpi1540.assistance.outcomes.service import reading
+from cpi1540.foundation.access import SYSTEM
+
+pytestmark = pytest.mark.browser
+LANGUAGES = pytest.mark.parametrize("lang", ["en", "ar"])
+SignedIn = Callable[..., Page]
+
+
+def sent(page: Page, form: str) -> None:
+    """Send a form of the page by its button."""
+    with page.expect_navigation():
+        page.locator(f"{form} button.btn[type=submit]").first.click()
+
+
+@LANGUAGES
+def test_a_provider_answers_and_the_coordinator_goes_on(desk: Flask, sign_in: SignedIn, lang: str) -> None:
+    page = sign_in("provider-contact", f"/{lang}/practice/assistance/for-providers")
+    assert violations(page) == []
+    with page.expect_navigation():
+        page.locator(".head a.btn-main").click()
+    assert violations(page) == []
+    page.locator(".next > form details summary").click()
+    page.locator(".next > form textarea").fill("In spring")
+    sent(page, ".next > form")
+    assert page.locator(".line").inner_text().count("In spring") == 1
+    assert violations(page) == []
+    request, need, number = page.url.split("/matches/")[1].split("/")
+    match = f"{request}/{need}/{number}"
+    with desk.app_context():
+        found = reading.find(match, SYSTEM).match
+        assert found.status is MatchStatus.ACCEPTED
+        assert [(done.act, done.side) for done in found.acts] == [
+            (MatchAct.PROPOSE, Side.PROVIDER),
+            (MatchAct.ACCEPT, Side.PROVIDER),
+        ]
+    page = sign_in("coordinator", f"/{lang}/practice/assistance/matches/{match}")
+    assert page.locator(".btn-main").count() == 1
+    sent(page, ".next > form")
+    assert violations(page) == []
+    with desk.app_context():
+        assert reading.find(match, SYSTEM).match.status is MatchStatus.AGREED
+
+
+@LANGUAGES
+def test_a_programme_is_declined_without_losing_what_was_typed(desk: Flask, sign_in: SignedIn, lang: str) -> None:
+    page = sign_in("provider-contact", f"/{lang}/practice/assistance/for-providers")
+    with page.expect_navigation():
+        page.locator(".head a.btn-main").click()
+    page.locator(".next > details summary").first.click()
+    page.locator("#decline-note").fill("Our experts are booked")
+    sent(page, ".next > details form")
+    assert page.locator("#decline-answer-err").is_visible()
+    assert page.locator("#decline-note").input_value() == "Our experts are booked"
+    assert violations(page) == []
+    page.locator("#decline-answer").select_option("capacity")
+    sent(page, ".next > details form")
+    with desk.app_context():
+        match = page.url.split("/matches/")[1]
+        assert reading.find(match, SYSTEM).match.status is MatchStatus.DECLINED
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "zh"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "matches",
+        "matches/list?status=declined",
+        "matches/XR-2018-001/1/1",
+        "measures",
+        "overlaps",
+        "report/2026",
+    ],
+)
+def test_pages_of_matches_keep_to_the_smallest_screen(desk: Flask, sign_in: SignedIn, lang: str, path: str) -> None:
+    page = sign_in("coordinator", f"/{lang}/practice/assistance/{path}")
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.reload()
+    assert too_narrow(page) == []
+    assert violations(page) == []

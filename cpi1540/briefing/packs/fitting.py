@@ -11,6 +11,7 @@ from cpi1540.briefing.packs.pack import Table
 _NARROW = frozenset("iljtfrI.,:;'’|!()[] \u00a0")
 _WIDE = frozenset("mwMWОЖШЩЮМФЫжшщюмфы—%@")
 _BOLD = 1.07
+_LEAST_CHARACTERS = 5
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u2066\u2067\u2068\u2069")
 
 
@@ -67,14 +68,10 @@ def column_widths(table: Table, room: float, size: float, padding: float) -> tup
     shares = [column.width for column in table.columns]
     needed = [
         max(
-            [max((width_of(word, size, bold=True) for word in column.head.split()), default=0.0)]
+            [_least(word, size) for word in column.head.split()]
             + [width_of(row[place], size) for row in table.rows if column.align == "number"]
-            + [
-                width_of(word, size, bold=True)
-                for row in table.rows
-                for word in row[place].split()
-                if not _breaks(word)
-            ]
+            + [_least(word, size) for row in table.rows for word in row[place].split()],
+            default=0.0,
         )
         + padding
         for place, column in enumerate(table.columns)
@@ -97,8 +94,11 @@ def column_widths(table: Table, room: float, size: float, padding: float) -> tup
         fixed |= short
 
 
-def _breaks(word: str) -> bool:
-    return any(letter >= "\u2e80" for letter in word)
+def _least(word: str, size: float) -> float:
+    """What a word needs at least: all of it, but for Chinese, of which some characters must fit."""
+    if any(letter >= "\u2e80" and not "\ufb1d" <= letter <= "\ufefc" for letter in word):
+        return min(len(word), _LEAST_CHARACTERS) * size
+    return width_of(word, size, bold=True)
 
 
 def row_height(

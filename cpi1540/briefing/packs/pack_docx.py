@@ -112,7 +112,7 @@ class _Paper:
         for fact in facts:
             self._text(fact, Look(size * 0.9, colour=INK_SOFT), after=0.5, keep=True)
         if facts:
-            self._gap(2)
+            self._add(self.writing.paragraph([], line=2, keep=True))
         for block in page.blocks:
             self._block(block)
         said = page.notes if not self.small else (page.method,)

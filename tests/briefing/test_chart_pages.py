@@ -1,7 +1,9 @@
 """The gallery, the page of a chart, its files: kept, conditional, refused in a sentence."""
 
 import datetime
+import os
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from strict_client import StrictClient
 
 from cpi1540.briefing.chart_kinds import CHARTS
 from cpi1540.briefing.charts.drawing import Drawing
-from cpi1540.briefing.service import pictures
+from cpi1540.briefing.service import kept_pictures, pictures
 from cpi1540.coverage.service.figures import Question
 from cpi1540.coverage.service.figures import coverage as figures_of
 from cpi1540.foundation import audit
@@ -108,3 +110,18 @@ def test_the_page_of_a_day_says_that_day(practice_reader: StrictClient) -> None:
     assert "As of 1 March 2020" in page
     assert f'value="{day}"' in page
     assert f"as-of={day}" in re.findall(r'href="([^"]+coverage\.png[^"]*)"', page)[0]
+
+
+def test_the_oldest_pictures_go_when_there_are_too_many(practice_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_pictures, "MOST_FILES", 6)
+    with practice_app.app_context():
+        for number in range(4):
+            kept_pictures.keep(f"asked-{number}", f"key-{number}", "chart.svg", b"<svg/>")
+            folder = Path(practice_app.config["CPI1540"].instance) / "pictures"
+            for file in folder.rglob(f"*-{number}*"):
+                os.utime(file, (number, number))
+        kept = [number for number in range(4) if kept_pictures.picture(f"key-{number}", "chart.svg")]
+        assert kept[-1] == 3
+        assert 0 not in kept
+        assert kept_pictures.key_of("asked-0") is None
+        assert kept_pictures.key_of("asked-3") == "key-3"

@@ -7,6 +7,8 @@ Nothing here asks who may see a picture: that comes first.
 
 import datetime
 import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +24,7 @@ from cpi1540.foundation.files.atomic import write_whole
 from cpi1540.foundation.languages import current_language
 from cpi1540.foundation.templating import today
 
-MOST_BYTES = 200 * 2**20
+MOST_BYTES, MOST_FILES = 200 * 2**20, 5000
 _DRAWING = Path(__file__).resolve().parents[1]
 
 
@@ -62,16 +64,27 @@ def keep(asked: str, key: str, name: str, content: bytes) -> None:
 
 
 def _clear() -> None:
-    """When the kept files take more than ``MOST_BYTES``, the oldest go until half of it is free."""
-    files = [(path.stat().st_mtime, path.stat().st_size, path) for path in _folder().rglob("*") if path.is_file()]
-    taken = sum(size for _at, size, _path in files)
-    if taken <= MOST_BYTES:
+    """When there are more files than ``MOST_FILES``, or they take more than ``MOST_BYTES``, the oldest go until half of
+    both is free.
+    """
+    files = sorted(_files())
+    number, taken = len(files), sum(size for _at, size, _path in files)
+    if number <= MOST_FILES and taken <= MOST_BYTES:
         return
-    for _at, size, path in sorted(files):
+    for _at, size, path in files:
         path.unlink(missing_ok=True)
-        taken -= size
-        if taken <= MOST_BYTES / 2:
+        number, taken = number - 1, taken - size
+        if number <= MOST_FILES / 2 and taken <= MOST_BYTES / 2:
             return
+
+
+def _files() -> Iterator[tuple[float, int, Path]]:
+    """Every kept file with its age and size; one that another process clears away meanwhile is left out."""
+    for path in _folder().rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                found = path.stat()
+                yield found.st_mtime, found.st_size, path
 
 
 def _folder() -> Path:

@@ -310,14 +310,14 @@ def _missing(found: History, act: Act) -> Sentence | None:
 def _too_early(found: History, act: Act, on: datetime.date, holidays: Holidays) -> Sentence | None:
     """Why the date is too early for the act."""
     stands = found.course
+    if found.began and on < found.began:
+        return sentence("The date lies before the request itself (%(day)s).", day=found.began)
     if act in (Act.CONSENT, Act.REFUSE_CONSENT):
         return None
     if act is Act.AGREE_TO_SENDING:
         if found.objected and on < found.objected:
             return sentence("The date lies before the objection (%(day)s).", day=found.objected)
         return None
-    if found.began and on < found.began:
-        return sentence("The date lies before the request itself (%(day)s).", day=found.began)
     before = [day for day in (stands.since, found.last if act in (Act.WITHDRAW, Act.CLOSE) else None) if day]
     if before and on < max(before):
         return sentence("The date lies before the step that came last (%(day)s).", day=max(before))

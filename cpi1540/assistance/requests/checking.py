@@ -56,6 +56,9 @@ def faults(values: RequestValues, today: datetime.date) -> list[Fault]:
         found.append(Fault("consent_on", sentence("A date of consent needs an answer: yes or no.")))
     elif values.consent_on and values.consent_on > today:
         found.append(Fault("consent_on", sentence("The date lies in the future.")))
+    elif values.consent_on and values.date and values.consent_on < values.date.first_day:
+        says = sentence("The date lies before the request itself (%(day)s).", day=values.date.first_day)
+        found.append(Fault("consent_on", says))
     return found
 
 

@@ -234,6 +234,7 @@ class TranslationForm(FlaskForm):  # type: ignore[misc]
     language = SelectField(_l("Language"), choices=_LANGUAGES)
     text = TextAreaField(_l("Translation"), [Length(max=20_000)], filters=[paragraphs])
     machine = BooleanField(_l("made by a machine, not checked by a person"))
+    read_at = HiddenField()
 
 
 class NeedStatusForm(FlaskForm):  # type: ignore[misc]

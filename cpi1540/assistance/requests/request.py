@@ -226,6 +226,11 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def digest_of_translations(translations: Iterable[Translation]) -> str:
+    """What a form of translations was read at."""
+    return digest_of("\n".join(sorted(f"{each.need} {each.part} {each.language} {each.text}" for each in translations)))
+
+
 def in_printed_order(fields: Iterable[str], layout: Layout) -> tuple[str, ...]:
     """The fields that the layout knows, each once, as it prints them."""
     return tuple(sorted({key for key in fields if key in layout.positions}, key=layout.positions.__getitem__))

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from cpi1540.assistance.actions import REGISTER_REQUEST, SUBMIT_REQUEST
 from cpi1540.assistance.procedure.course import Course
 from cpi1540.assistance.procedure.service import calendar
-from cpi1540.assistance.procedure.steps import Act
+from cpi1540.assistance.procedure.steps import WORDS, Act
 from cpi1540.assistance.requests import overlap
 from cpi1540.assistance.requests.checking import Fault, Faulty, faults, need_faults
 from cpi1540.assistance.requests.overlap import Overlap
@@ -89,6 +89,7 @@ def change(identifier: str, values: RequestValues, actor: Actor, *, revision: in
     held = hold(identifier)
     if held.revision != revision:
         raise Stale(sentence("Somebody else changed this request meanwhile. Read it again before you save."))
+    _refuse_another_course(reading.find(identifier, actor), values)
     db.session.execute(
         update(RequestRow).where(RequestRow.id == held.key).values(**request_columns(values), revision=revision + 1)
     )
@@ -115,7 +116,9 @@ def register_note(
 
     From then on it is formal, bears the date ``on``, and its clock runs from the first step.
     """
-    before = _may_write(identifier, actor)
+    _may_write(identifier, actor)
+    held = hold(identifier)
+    before = reading.find(identifier, actor)  # again: somebody may have registered it meanwhile
     values = replace(before.values, formal=True, date=PartialDate.of(on), channel=channel)
     found = faults(values, calendar.today())
     if before.status is not Status.OPEN or before.values.formal:
@@ -124,10 +127,9 @@ def register_note(
         found.append(Fault("channel", sentence("Say how the note reached the Committee.")))
     if found:
         raise Faulty(found)
-    held = hold(identifier)
-    db.session.execute(
-        update(RequestRow).where(RequestRow.id == held.key).values(formal=True, dated=str(values.date), channel=channel)
-    )
+    # A form that was opened before would write the old values back.
+    kept = {"formal": True, "dated": str(values.date), "channel": channel, "revision": held.revision + 1}
+    db.session.execute(update(RequestRow).where(RequestRow.id == held.key).values(**kept))
     write_act(held, Act.REGISTER_NOTE, on, actor.id, note=note)
     renew(hold(identifier))
     audit.record(
@@ -280,6 +282,20 @@ def request_columns(values: RequestValues) -> dict[str, object]:
         "handling": values.handling,
         "source": values.source.strip(),
     }
+
+
+def _refuse_another_course(request: Request, values: RequestValues) -> None:
+    """Faulty where the values would make another course of the acts that are recorded already."""
+    done = [each.on for each in request.acts if each.act not in (*WORDS, Act.REGISTER_NOTE)]
+    found = []
+    if done and bool(values.formal) != bool(request.values.formal):
+        says = sentence("Acts of the procedure are recorded: whether the request is formal does not change any more.")
+        found.append(Fault("formal", says))
+    if done and values.date and values.date.first_day > min(done):
+        says = sentence("The date lies after an act that is recorded already (%(day)s).", day=min(done))
+        found.append(Fault("date", says))
+    if found:
+        raise Faulty(found)
 
 
 def _may_write(identifier: str, actor: Actor) -> Request:

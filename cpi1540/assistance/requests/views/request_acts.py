@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from cpi1540.assistance.actions import REGISTER_REQUEST
 from cpi1540.assistance.procedure.steps import Act
 from cpi1540.assistance.requests.checking import Faulty
-from cpi1540.assistance.requests.request import Channel, Request
+from cpi1540.assistance.requests.request import Channel, Request, digest_of_translations
 from cpi1540.assistance.requests.service import acts, reading, texts
 from cpi1540.assistance.requests.service import requests as service
 from cpi1540.assistance.requests.views.form_values import in_practice, place
@@ -17,7 +17,7 @@ from cpi1540.assistance.requests.views.request_page import FORMS, form_for, requ
 from cpi1540.foundation.access import Actor, current_actor, ensure, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction
-from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
+from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
@@ -47,6 +47,8 @@ def record(request_id: str, verb: str) -> ResponseReturnValue:
         except DomainError as error:
             control = next(form[each] for each in _FAULTS_AT if each in form)
             control.errors = [say(error.sentence)]
+            if isinstance(error, Stale) and "read_at" in form:  # it was read now, and may be saved over
+                form.read_at.data = digest_of_translations(reading.find(found.id, actor).translations)
         else:
             flash("recorded", "recorded")
             return redirect(url("requests.one", request_id=found.id))
@@ -121,6 +123,7 @@ def _translation(found: Request, form: Any, actor: Actor) -> None:
         actor,
         need=whole_number(need) or 0,
         machine=bool(form.machine.data),
+        read_at=form.read_at.data or "",
     )
 
 

@@ -30,7 +30,7 @@ from cpi1540.assistance.requests.forms import (
     faults_of,
 )
 from cpi1540.assistance.requests.pages import need_lines, timeline
-from cpi1540.assistance.requests.request import Request, Status, history_of
+from cpi1540.assistance.requests.request import Request, Status, digest_of_translations, history_of
 from cpi1540.assistance.requests.service import lists, submitted
 from cpi1540.assistance.requests.service import requests as service
 from cpi1540.assistance.requests.views.request_words import requester_name
@@ -79,6 +79,8 @@ def form_for(verb: str, found: Request, *, sent: bool) -> Any:
             form.act.data = str(found.course.next_act) if verb == "next" else ""
     if verb == "translation":
         form.part.choices = text_choices(found)
+        if not sent:
+            form.read_at.data = digest_of_translations(found.translations)
     if verb == "take-back" and not sent and found.acts:
         form.number.data = str(found.acts[-1].number)
     return form

@@ -336,6 +336,9 @@ def test_packs_are_asked_for_on_a_page(practice_app: Flask, briefer: Actor) -> N
     listed = client.get("/en/practice/briefing/packs").text
     assert pack.recipe in listed
     assert recipes.find(pack.recipe, briefer).recipe.kind == "pack"
+    recipe = client.get(f"/en/briefing/recipes/{pack.recipe}").text
+    assert "Meeting sheet of one State" in recipe
+    assert f"/briefing/packs/{pack.recipe}/again" in recipe
     client.post(f"/en/practice/briefing/packs/{pack.recipe}/again")
     client.post("/en/practice/briefing/packs/B-AAAAAAAAAA/again", status=404)
 

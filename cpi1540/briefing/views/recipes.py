@@ -4,6 +4,7 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cpi1540.briefing.chart_kinds import CHARTS
+from cpi1540.briefing.packs.messages import KIND_NAMES
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import SiteBlueprint
 
@@ -22,4 +23,4 @@ def one(identifier: str) -> ResponseReturnValue:
     if request.args.get("rebuild") and kept.recipe.kind == "chart":
         rebuilt = rebuilding.rebuild_chart(kept, current_actor())
     titles = {kind.name: kind.title for kind in CHARTS}
-    return render_template("briefing/recipe.html", kept=kept, rebuilt=rebuilt, titles=titles)
+    return render_template("briefing/recipe.html", kept=kept, rebuilt=rebuilt, titles=titles, packs=KIND_NAMES)

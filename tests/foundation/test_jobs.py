@@ -284,6 +284,18 @@ def test_a_process_that_is_ended_hands_its_job_back(ada: Actor, kind: Make) -> N
         work_once()
     assert (seen(number).status, seen(number).attempts) == (Status.WAITING, 0)
 
+    def cancelled(task: Task, _progress: Progress) -> Result:
+        with transaction():
+            queue.cancel(task.values["number"], task.actor)
+        raise KeyboardInterrupt
+
+    with transaction():
+        queue.cancel(number, ada)
+    last = ask(kind(cancelled), ada, number=number + 1)
+    with pytest.raises(KeyboardInterrupt):
+        work_once()
+    assert seen(last).status is Status.CANCELLED
+
 
 def test_roles_are_those_held_when_the_job_runs(ada: Actor, kind: Make) -> None:  # noqa: F811
     briefs = Action("tests.brief", lambda actor, _subject: actor.holds(Role.BRIEFER), sentence("Only briefers."))
@@ -298,6 +310,23 @@ def test_roles_are_those_held_when_the_job_runs(ada: Actor, kind: Make) -> None:
     assert str(seen(withdrawn).failure) == "Only briefers."
     assert str(seen(switched_off).failure) == "The account of the person who asked for this is switched off."
     assert {seen(number).status for number in (withdrawn, switched_off)} == {Status.FAILED}
+
+
+def test_files_are_for_those_who_may_ask_for_them(ada: Actor, kind: Make) -> None:  # noqa: F811
+    briefs = Action("tests.brief", lambda actor, _subject: actor.holds(Role.BRIEFER), sentence("Only briefers."))
+    number = ask(kind(action=briefs), ada)
+    assert work_once()
+    assert queue.file(number, 1, ada)[0] == "count.txt"
+    with pytest.raises(NotFound):
+        queue.file(number, 1, Actor(ada.id, ada.name))
+
+
+def test_ten_jobs_of_one_person_may_wait(ada: Actor, kind: Make) -> None:  # noqa: F811
+    counting, bob = kind(), person("bob")
+    numbers = [ask(counting, ada) for _ in range(queue.MOST_WAITING)]
+    with pytest.raises(DomainError):
+        ask(counting, ada)
+    assert ask(counting, bob) > numbers[-1]
 
 
 def test_a_kind_that_this_version_does_not_know(ada: Actor, kind: Make) -> None:  # noqa: F811

@@ -104,10 +104,16 @@ def keep(held: Held, shown: tuple[int, int], stage: Sentence | None) -> None:
 
 
 def hand_back(held: Held) -> None:
-    """Let another worker begin the job anew, this try not counted; where its kind may not be begun again, say so."""
+    """Let another worker begin the job anew, this try not counted; where its kind may not be begun again, say so.
+
+    One that was to be cancelled is.
+    """
     kind = registered().get(held.kind)
     with transaction() as session:
-        if kind is None or kind.may_retry:
+        cancelled = session.scalar(select(JobRow.cancel_asked).where(mine(held)).with_for_update())
+        if cancelled:
+            values: dict[str, Any] = {"status": Status.CANCELLED, "ended_at": now(), "failure": None}
+        elif kind is None or kind.may_retry:
             values = {"status": Status.WAITING, "attempts": JobRow.attempts - 1, "started_at": None, "failure": None}
         else:
             values = {"status": Status.INTERRUPTED, "ended_at": now(), "failure": sentence_json.written(GIVEN_UP)}

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from cpi1540.foundation import attachments, audit
 from cpi1540.foundation.access import Action, Actor, Role, can, ensure
@@ -18,6 +18,7 @@ from cpi1540.foundation.languages import current_language
 from cpi1540.foundation.messages import Sentence, sentence
 
 PAGE = 50
+MOST_WAITING = 10  # of one person: whoever asked later would wait for all of them
 QUIET = datetime.timedelta(minutes=2)  # without any work, while a job waits: perhaps no worker runs
 SEE_ALL = Action(
     "jobs.see-all",
@@ -30,12 +31,18 @@ ACTIONS = (SEE_ALL,)
 def ask(
     kind: JobKind, values: Mapping[str, Any], actor: Actor, *, practice: bool, about: Sentence | None = None
 ) -> int:
-    """Put a job into the row of those that wait, and return its number. NotAllowed as the kind's action says.
+    """Put a job into the row of those that wait, and return its number. NotAllowed as the kind's action says;
+    DomainError when ten of the actor's wait already.
 
     ``values`` say what to do, as JSON. ``about`` tells this job from others of its kind. The language of the page
     is spoken while it runs.
     """
     ensure(actor, kind.action)
+    own = select(func.count()).where(JobRow.asked_by == actor.id, JobRow.status == Status.WAITING)
+    if (db.session.scalar(own) or 0) >= MOST_WAITING:
+        raise DomainError(
+            sentence("Ten of your jobs wait already. Cancel one, or come back when some of them are done.")
+        )
     number = db.session.execute(
         insert(JobRow)
         .values(
@@ -79,8 +86,14 @@ def jobs(actor: Actor, *, everybody: bool = False, before: int | None = None) ->
 
 
 def file(number: int, place: int, actor: Actor) -> tuple[str, bytes]:
-    """The name and the bytes of a file of a job; NotFound when there is none, or it was cleared."""
-    for each in job(number, actor).files:
+    """The name and the bytes of a file of a job; NotFound when there is none, or it was cleared, or the actor may no
+    longer ask for such a job.
+    """
+    asked = job(number, actor)
+    kind = registered().get(asked.kind)
+    if not can(actor, SEE_ALL) and (kind is None or not can(actor, kind.action)):
+        raise NotFound(sentence("This job made no such file."))
+    for each in asked.files:
         if each.number == place:
             if each.digest is None:
                 raise NotFound(sentence("This file was kept for its time and is cleared. Ask for a new one."))

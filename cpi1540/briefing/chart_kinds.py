@@ -136,6 +136,7 @@ CHARTS = (
         2,
         takes=FIELDS,
         scopes=SEVERAL,
+        heights=(975, 2365),
     ),
     ChartKind(
         "treaties",
@@ -143,6 +144,7 @@ CHARTS = (
         N_("How many States belong to each treaty, zone and regime, year by year, from their dated actions."),
         1,
         scopes=SEVERAL,
+        heights=(1210, 2100),
     ),
     ChartKind(
         "gap-actions",
@@ -150,6 +152,7 @@ CHARTS = (
         N_("Which laws, rules and other actions would close the gaps recorded."),
         1,
         takes=FIELDS | DRAFTS,
+        heights=(1120, 2180),
     ),
     ChartKind(
         "requests",
@@ -157,6 +160,7 @@ CHARTS = (
         N_("Where the requests for assistance stand in the procedure, and how long they have waited."),
         1,
         personal=True,
+        heights=(700, 1300),
     ),
     ChartKind(
         "needs-offers",
@@ -165,6 +169,7 @@ CHARTS = (
         1,
         takes=frozenset({"section", "domain"}),
         personal=True,
+        heights=(810, 1550),
     ),
     ChartKind(
         "flow",
@@ -172,6 +177,7 @@ CHARTS = (
         N_("How needs run from their area by their kind to the providers who agreed to meet them."),
         1,
         needs="assistance.outcomes",
+        heights=(1480, 3300),
     ),
     ChartKind(
         "match-rate",
@@ -179,6 +185,7 @@ CHARTS = (
         N_("The share of each year’s needs for which both sides have agreed on a match."),
         1,
         needs="assistance.outcomes",
+        heights=(700, 1360),
     ),
     ChartKind(
         "uncertainty",
@@ -187,6 +194,7 @@ CHARTS = (
         1,
         by=("section", "group", "state"),
         takes=FIELDS | WEIGHTS | DRAFTS,
+        heights=(650, 1290),
     ),
     ChartKind(
         "sensitivity",
@@ -195,6 +203,7 @@ CHARTS = (
         1,
         takes=FIELDS | WEIGHTS | DRAFTS,
         scopes=frozenset({STATE}),
+        heights=(550, 980),
     ),
 )
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from drawn_texts import texts_of
 from strict_client import StrictClient
 
 from cpi1540.assistance.offers.service import reading as offers
@@ -15,12 +16,13 @@ from cpi1540.assistance.procedure.steps import Step
 from cpi1540.assistance.requests.request import Need, NeedStatus, Request, Status
 from cpi1540.assistance.requests.service import lists
 from cpi1540.assistance.requests.service.on_day import requests_on
+from cpi1540.briefing.charts.canvas import NARROW, WIDE, Shape
 from cpi1540.briefing.charts.flow import FlowChart
 from cpi1540.briefing.charts.match_rate import MatchRateChart
 from cpi1540.briefing.charts.needs_offers import NeedsOffersChart
 from cpi1540.briefing.charts.requests import RequestsChart
 from cpi1540.briefing.service.making import make
-from cpi1540.briefing.service.pictures import words
+from cpi1540.briefing.service.pictures import drawing, words
 from cpi1540.briefing.service.questions import ChartQuestion
 from cpi1540.briefing.service.request_charts import age_of
 from cpi1540.coverage.scope import EVERYTHING, Narrowing
@@ -208,6 +210,15 @@ def test_the_public_sees_what_is_public_and_is_told_so() -> None:
 def test_outcomes_are_for_the_office(name: str) -> None:
     with pytest.raises(NotAllowed):
         make(name, asked(), NOBODY)
+
+
+@pytest.mark.parametrize("name", ["flow", "match-rate"])
+@pytest.mark.parametrize("shape", [WIDE, NARROW])
+def test_where_there_is_no_need_there_is_no_figure(name: str, shape: Shape) -> None:
+    chart = make(name, asked(on=datetime.date(1990, 1, 1)), SYSTEM).chart
+    said = [text for text, _place in texts_of(drawing(chart, shape).figure)]
+    assert "no need: no figure" in said
+    assert "no need is recorded" in words().translate(chart.finding(words()))
 
 
 def _in(key: str, section: str, domain: str) -> bool:

@@ -70,7 +70,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class BarTable:
     """The whole: ``first`` is the head of the names, ``row`` the least height of a line when wide, ``depth`` that of
-    its shapes when narrow.
+    its shapes when narrow. ``nothing`` is why there is no line, where there is none.
     """
 
     first: str
@@ -78,6 +78,7 @@ class BarTable:
     lines: tuple[Line, ...]
     row: float = ROOMY
     depth: float = 26.0
+    nothing: str = ""
 
     @property
     def together(self) -> list[tuple[str, list[Line]]]:

@@ -1,5 +1,6 @@
 """A bar table for pages and slides: names, scales and numbers in columns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.collections import LineCollection
@@ -89,9 +90,11 @@ def _columns(canvas: Canvas, table: BarTable) -> _Columns:
     # Long names take another line rather than the room of the scales.
     room = canvas.text_width - taken - least - _GAP - (_NUMBER_GAP if of else 0)
     if of + label > room:
+        narrowest = _word(canvas, labels, LABEL_STRONG)
         if of:
-            of = max(min(of, room - label), _LABEL_LEAST)
-        label = max(min(label, room - of), _LABEL_LEAST / 2)
+            whole = _word(canvas, [line.of for line in table.lines], LABEL)
+            of = max(min(of, room - label), min(_LABEL_LEAST, room - narrowest), whole)
+        label = max(min(label, room - of), narrowest, _LABEL_LEAST / 2)
     start = canvas.margin + of + (_NUMBER_GAP if of else 0)
     axis = (canvas.end - start - label - _GAP - taken) / len(table.panels)
     x, axes, numbers = start + label + _GAP, [], []
@@ -110,8 +113,15 @@ def _columns(canvas: Canvas, table: BarTable) -> _Columns:
 def _number_width(canvas: Canvas, table: BarTable, place: int, number: int) -> float:
     said = [part.numbers[number] for line in table.lines if (part := line.parts[place]) is not None]
     head = table.panels[place].heads[number]
-    lines = canvas.lines(head, HEAD, _HEAD_ROOM)
+    lines = canvas.lines(head, HEAD, max(_HEAD_ROOM, _word(canvas, [head], HEAD) * 1.02))
     return max(canvas.widest(said, NUMBER_STRONG), canvas.widest(lines, HEAD))
+
+
+def _word(canvas: Canvas, texts: Sequence[str], style: Style) -> float:
+    """The width of the widest word, which no column breaks; 0 in Chinese, where lines end between characters."""
+    if canvas.language.code == "zh":
+        return 0.0
+    return canvas.widest([word for text in texts for word in text.split(" ")], style) * 1.02
 
 
 def _heads(canvas: Canvas, table: BarTable, columns: _Columns, top: float) -> float:

@@ -110,7 +110,10 @@ class FlowChart(Chart):
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """Bands when wide, lines when narrow."""
-        if canvas.narrow or not self.strands:
+        if not self.strands:
+            reason = words.translate(sentence("no need: no figure"))
+            return draw_bar_table(canvas, BarTable(words.translate(self.what()), (), (), nothing=reason), top) + 8
+        if canvas.narrow:
             return self._lines(canvas, words, top)
         unmatched = _nobody(words)
         columns = (self.areas, self.kinds, tuple(self._ends(words)))
@@ -128,12 +131,12 @@ class FlowChart(Chart):
         return self._key(canvas, words, top + 8, BAND, OPEN)
 
     def _lines(self, canvas: Canvas, words: Words, top: float) -> float:
-        """Areas with their kinds, then kinds with their providers: a bar each."""
+        """Areas with their kinds, then providers: a bar each."""
         by_kind = self._summed(((each.area, each.kind), each) for each in self.strands)
-        by_end = self._summed(((each.kind, self._end(each, words)), each) for each in self.strands)
+        by_end = self._summed((("", self._end(each, words)), each) for each in self.strands)
         tables = (
             (sentence("By area and kind"), by_kind, self.areas, self.kinds),
-            (sentence("By kind and provider"), by_end, self.kinds, tuple(self._ends(words))),
+            (sentence("By provider"), by_end, ("",), tuple(self._ends(words))),
         )
         heading, head = words.translate(sentence("Number of needs")), words.translate(sentence("Needs"))
         values = [sum(pair) for _first, found, _of, _labels in tables for pair in found.values()]
@@ -188,8 +191,9 @@ def _bar_line(of: str, label: str, pair: tuple[int, int], words: Words, *, above
         bar(canvas, SOLID, place(0), place(matched), middle)
         bar(canvas, STRIPED, place(matched), place(matched + unmatched), middle)
 
-    spoken = words.translate(_band_spoken(of, label, matched + unmatched))
-    return Line(label, (Part(spoken, (words.number(matched + unmatched),), shapes, strong=0),), of, above=above)
+    n = matched + unmatched
+    spoken = words.translate(_band_spoken(of, label, n) if of else _spoken(label, n))
+    return Line(label, (Part(spoken, (words.number(n),), shapes, strong=0),), of, above=above)
 
 
 def _spoken(end: str, needs: int) -> Sentence:

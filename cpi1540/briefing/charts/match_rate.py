@@ -94,7 +94,8 @@ class MatchRateChart(Chart):
         heads = (sentence("Needs"), sentence("Matched"), sentence("Share"))
         panel = Panel(share_scale(words, heading), tuple(words.translate(head) for head in heads))
         lines = tuple(_line(row, words) for row in self.rows)
-        table = BarTable(words.translate(sentence("Year of the request")), (panel,), lines)
+        first, nothing = sentence("Year of the request"), sentence("no need: no figure")
+        table = BarTable(words.translate(first), (panel,), lines, nothing=words.translate(nothing))
         top = draw_bar_table(canvas, table, top)
         items: list[tuple[Shape, Sentence]] = []
         if any(row.needs >= FEW for row in self.rows):

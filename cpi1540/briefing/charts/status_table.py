@@ -171,7 +171,8 @@ class StatusTableChart(Chart):
             for line in self.lines
         )
         row = COMPACT if any(line.of for line in lines) else ROOMY
-        top = draw_bar_table(canvas, BarTable(self.first, panels, lines, row), top)
+        nothing = words.translate(sentence("no field answers to the question: no figure"))
+        top = draw_bar_table(canvas, BarTable(self.first, panels, lines, row, nothing=nothing), top)
         return draw_legend(
             canvas, [(shape, words.translate(told)) for shape, told in self._key(canvas, words)], top + 16
         )

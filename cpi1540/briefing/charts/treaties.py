@@ -154,9 +154,10 @@ class TreatiesChart(Chart):
             numbers = (words.number(line.belonging[-1]), words.number(line.signed[-1]))
             spoken = words.translate(self._spoken(line, words))
             lines.append(Line(line.name, (Part(spoken, numbers, self._shapes(line), strong=0),), above=above))
-        table = BarTable(words.translate(_first()), (panel,), tuple(lines), _ROW, _HEIGHT + 8)
+        nothing = words.translate(sentence("no dated joining: nothing to draw"))
+        table = BarTable(words.translate(_first()), (panel,), tuple(lines), _ROW, _HEIGHT + 8, nothing)
         top = draw_bar_table(canvas, table, top)
-        items = [(sample(canvas, SOFT), sentence("States that belong"))]
+        items = [(sample(canvas, SOFT), sentence("States that belong"))] if self.lines else []
         if any(any(line.signed) for line in self.lines):
             items.append((sample(canvas, DASHED), sentence("States that only signed")))
         return draw_legend(canvas, [(shape, words.translate(told)) for shape, told in items], top + 16)

@@ -139,10 +139,9 @@ class FlowChart(Chart):
             (sentence("By provider"), by_end, ("",), tuple(self._ends(words))),
         )
         heading, head = words.translate(sentence("Number of needs")), words.translate(sentence("Needs"))
-        values = [sum(pair) for _first, found, _of, _labels in tables for pair in found.values()]
-        panel = Panel(count_scale(words, heading, values), (head,))
         for first, found, wholes, labels in tables:
             title = words.translate(first)
+            panel = Panel(count_scale(words, heading, [sum(pair) for pair in found.values()]), (head,))
             pairs = [(of, label) for of in wholes for label in labels if (of, label) in found]
             lines = tuple(
                 _bar_line(*pair, found[pair], words, above="" if place else title) for place, pair in enumerate(pairs)

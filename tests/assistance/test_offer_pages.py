@@ -265,7 +265,7 @@ def test_a_workbook_is_looked_at_and_then_taken_in(client: StrictClient) -> None
         offer = register_offer(provider)
         kept = reading.find_offer(offer, COORDINATOR)
         data = workbooks.written(
-            [replace(kept, title="Anew"), replace(OFFER, provider=provider)], [], "en", practice=False
+            [replace(kept, title="Anew"), replace(OFFER, provider=provider, title="Fresh")], [], "en", practice=False
         )
         bad = workbooks.written([replace(OFFER, provider="P-777")], [], "en", practice=False)
     address = "/en/assistance/offers-workbook"
@@ -280,7 +280,7 @@ def test_a_workbook_is_looked_at_and_then_taken_in(client: StrictClient) -> None
     client.post(f"{address}/apply", {**carried, "against": "old"}, 409)
     client.post(f"{address}/apply", carried)
     with client.app.app_context():
-        assert [each.title for each in reading.offers(False, COORDINATOR)] == ["Anew", OFFER.title]
+        assert [each.title for each in reading.offers(False, COORDINATOR)] == ["Anew", "Fresh"]
     assert "Everything in the workbook is recorded." in text(client, "/en/assistance/offers")
     client.post(f"{address}/apply", {"file": "0" * 64}, 404)
 

@@ -289,8 +289,9 @@ def test_a_workbook_registers_and_changes_all_at_once() -> None:
     assert set(titles) == {"Another title", "Fresh"}
     giver = reading.find_provider(titles["Fresh"].provider, COORDINATOR)
     assert (giver.names, titles["Another title"].revision) == ({"en": "New Body"}, 1)
+    late = workbook_of(replace(kept, title="Too late"))
     with pytest.raises(Stale), transaction():
-        workbooks.take_in(data, found.against, COORDINATOR, practice=False)
+        workbooks.take_in(late, found.against, COORDINATOR, practice=False)
 
 
 @pytest.mark.usefixtures("record")
@@ -316,3 +317,27 @@ def test_the_empty_workbook_opens_in_each_language(language: str) -> None:
     validations = book.worksheets[0].data_validations.dataValidation
     assert len(validations) == 2
     assert len(book.worksheets[1].data_validations.dataValidation) == 3
+
+
+@pytest.mark.usefixtures("record")
+def test_a_workbook_of_new_rows_is_taken_in_once() -> None:
+    provider = register_provider(names={"en": "Body", "fr": "Corps"})
+    data = workbook_of(replace(OFFER, provider=provider, title="Fresh"))
+    found = workbooks.compare(data, "offers.xlsx", COORDINATOR, practice=False)
+    with transaction():
+        workbooks.take_in(data, found.against, COORDINATOR, practice=False)
+    with pytest.raises(DomainError), transaction():
+        workbooks.take_in(data, found.against, COORDINATOR, practice=False)
+    again = workbooks.compare(data, "offers.xlsx", COORDINATOR, practice=False)
+    assert [(each.where, str(each.says)) for each in again.findings] == [
+        (
+            "Offers!A5",
+            "O-1 of this provider has the same title: write its number to change it, or another title.",
+        )
+    ]
+    twin = workbook_of(givers=(replace(PROVIDER, names={"en": "CORPS"}),))
+    found = workbooks.compare(twin, "offers.xlsx", COORDINATOR, practice=False)
+    assert [(each.where, str(each.says)) for each in found.findings] == [
+        ("Providers!A5", f"There is a provider of this name: write its number, {provider}.")
+    ]
+    assert len(reading.offers(False, COORDINATOR)) == 1

@@ -81,10 +81,12 @@ def compare(data: bytes, name: str, actor: Actor, *, practice: bool) -> Comparis
     for each in found.offers:
         _sort_offer(of_offers, each, every)
     findings = [*found.findings, *of_providers.findings, *of_offers.findings]
+    findings += _recorded_already(found.providers, found.offers, ask.providers, every)
     # Of several things wrong at one cell the first is told: what cannot be read breaks rules as well.
     findings += _rules(found.providers, found.offers, practice=practice)
     named = [f"{one.id} {one.revision}" for one in (*of_providers.named, *of_offers.named)]
-    against = hashlib.sha256("\n".join(named).encode()).hexdigest()
+    # What is registered meanwhile counts as well: the same workbook sent twice is taken in once.
+    against = hashlib.sha256("\n".join([f"{len(known)} {len(every)}", *named]).encode()).hexdigest()
     return Comparison(
         tuple(given for given in found.providers if not given.provider.id),
         tuple(given for given in found.offers if not given.offer.id),
@@ -186,6 +188,29 @@ def _rules(
         yield from _at(provider_faults(given.provider, codes, layout), given.cells)
     for each in given_offers:
         yield from _at(offer_faults(each.offer, codes, layout, today), each.cells)
+
+
+def _recorded_already(
+    given_providers: Sequence[GivenProvider],
+    given_offers: Sequence[GivenOffer],
+    spelled: Mapping[str, str],
+    every: Mapping[str, Offer],
+) -> Iterable[Finding]:
+    """New rows that say again what is recorded: a provider of the same name, an offer of the same title."""
+    for given in given_providers:
+        same = [spelled[normalise(told)] for told in given.provider.names.values() if normalise(told) in spelled]
+        if same and not given.provider.id:
+            told = sentence("There is a provider of this name: write its number, %(provider)s.", provider=same[0])
+            yield Finding(given.cells["provider"], told)
+    titles = {(each.provider, normalise(each.title)): each.id for each in every.values() if not each.withdrawn}
+    for row in given_offers:
+        recorded = titles.get((row.offer.provider, normalise(row.offer.title)))
+        if recorded and not row.offer.id:
+            told = sentence(
+                "%(offer)s of this provider has the same title: write its number to change it, or another title.",
+                offer=recorded,
+            )
+            yield Finding(row.cells["offer"], told)
 
 
 def _at(faults: Iterable[Fault], cells: Mapping[str, str]) -> Iterable[Finding]:

@@ -5,6 +5,7 @@ A meeting sheet keeps to one page: its letters become smaller until it fits.
 
 import io
 from collections.abc import Sequence
+from contextlib import closing
 from typing import Any
 
 from cpi1540.briefing.packs import fitting
@@ -32,12 +33,14 @@ _FOOT = 7.0
 
 def write_paper(pack: Pack, faces: Faces) -> bytes:
     """The paper. MissingGlyphs when a text has a letter that no typeface has."""
-    for scale in _SMALLER if pack.one_page else (1.0,):
+    scales = _SMALLER if pack.one_page else (1.0,)
+    for scale in scales:
         writing = _Writing(pack, faces, scale)
-        writing.lay_out()
-        if writing.paper.page == 1 and pack.one_page:
-            break
-    return writing.paper.to_bytes()
+        with closing(writing.paper):
+            writing.lay_out()
+            if not pack.one_page or writing.paper.page == 1 or scale == scales[-1]:
+                return writing.paper.to_bytes()
+    raise AssertionError("there is a last scale")
 
 
 class _Writing:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
+from fpdf.fonts import TTFFont
 
 from cpi1540.briefing.charts.wrapping import wrap
 from cpi1540.briefing.packs.typefaces_pdf import CHINESE, Faces
@@ -136,6 +137,12 @@ class Paper(FPDF):
     def to_bytes(self) -> bytes:
         """The file."""
         return bytes(self.output())
+
+    def close(self) -> None:
+        """Close the files of the faces, which the library leaves open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def _run_width(self, face: str, text: str, size: float, bold: bool) -> float:
         self._set_face(face, size, bold, shaped=_right_to_left(text))

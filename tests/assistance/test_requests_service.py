@@ -32,7 +32,6 @@ from cpi1540.assistance.requests.request import (
     NeedValues,
     Requester,
     Status,
-    digest_of_translations,
 )
 from cpi1540.assistance.requests.service import (
     acts,
@@ -253,54 +252,6 @@ def test_a_change_carries_the_revision_it_was_read_at() -> None:
     found = reading.find(identifier, COORDINATOR)
     assert (found.needs[0].values.fields, found.revision) == (TRANSIT, 2)
     assert found.needs[0].values.domains == tuple(Domain)
-
-
-def test_a_form_opened_before_the_note_verbale_does_not_undo_it() -> None:
-    found = register(formal=False, channel=Channel.NATIONAL_REPORT)
-    before = reading.find(found, COORDINATOR)
-    with transaction():
-        requests.register_note(found, COORDINATOR, on=DAY)
-    with pytest.raises(Stale), transaction():
-        requests.change(found, replace(before.values, title="Later"), COORDINATOR, revision=before.revision)
-    after = reading.find(found, COORDINATOR)
-    assert after.values.formal and after.course.step is Step.AUTHENTICATE
-    with pytest.raises(Faulty), transaction():
-        requests.register_note(found, COORDINATOR, on=DAY)
-
-
-def test_a_change_does_not_tear_the_acts_from_their_course() -> None:
-    found = register()
-    with transaction():
-        acts.record_act(found, Act.AUTHENTICATE, COORDINATOR, on=DAY)
-    read = reading.find(found, COORDINATOR)
-    later = PartialDate.of(DAY + datetime.timedelta(days=1))
-    for values, part in ((replace(read.values, formal=False), "formal"), (replace(read.values, date=later), "date")):
-        with pytest.raises(Faulty) as refused, transaction():
-            requests.change(found, values, COORDINATOR, revision=read.revision)
-        assert [fault.part for fault in refused.value.faults] == [part]
-    assert reading.find(found, COORDINATOR).course == read.course
-
-
-def test_consent_is_not_older_than_the_request() -> None:
-    found = register()
-    with pytest.raises(DomainError), transaction():
-        acts.answer_consent(found, COORDINATOR, agreed=True, on=datetime.date(1990, 1, 1))
-    with pytest.raises(Faulty) as refused:
-        register(consent=Consent.YES, consent_on=datetime.date(1990, 1, 1))
-    assert [fault.part for fault in refused.value.faults] == ["consent_on"]
-
-
-def test_two_translations_of_one_text_do_not_overwrite_each_other() -> None:
-    found = register()
-    read_at = digest_of_translations(reading.find(found, COORDINATOR).translations)
-    with transaction():
-        texts.translate(found, "title", "es", "Primera", COORDINATOR, read_at=read_at)
-    with pytest.raises(Stale, match="Primera"), transaction():
-        texts.translate(found, "title", "es", "Segunda", COORDINATOR, read_at=read_at)
-    with transaction():
-        texts.translate(found, "title", "ru", "Другая", COORDINATOR, read_at=read_at)
-    kept = {each.language: each.text for each in reading.find(found, COORDINATOR).translations}
-    assert kept == {"es": "Primera", "ru": "Другая"}
 
 
 def test_needs_are_added_withdrawn_and_moved_on() -> None:

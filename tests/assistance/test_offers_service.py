@@ -11,11 +11,11 @@ from flask import Flask
 from offer_cases import CONTACT, OFFER, OFFICER, OTHER_CONTACT, PROVIDER, public_pair, register_offer, register_provider
 from people_of_tests import make
 from queries import counted
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from cpi1540 import paths
 from cpi1540.assistance.offers.offer import Capacity, ProviderKind, StatedMandate, Validity
-from cpi1540.assistance.offers.service import lists, offers, organizations, providers, reading
+from cpi1540.assistance.offers.service import asking, lists, offers, organizations, providers, reading
 from cpi1540.assistance.offers.service.lists import EVERYBODY, EVERYTHING, Filters, ProviderFilters
 from cpi1540.assistance.offers.tables import ProviderPersonRow, ProviderRow
 from cpi1540.assistance.requests.checking import Faulty
@@ -24,7 +24,7 @@ from cpi1540.foundation import audit
 from cpi1540.foundation.access import NOBODY, Actor, Role
 from cpi1540.foundation.database import db, now, transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound, Stale
-from cpi1540.foundation.tables import AuditEventRow
+from cpi1540.foundation.tables import AuditEventRow, MailRow
 from cpi1540.matrix.layout import Domain
 from cpi1540.matrix.record import Handling
 
@@ -240,6 +240,33 @@ def test_a_contact_keeps_the_own_programmes_and_no_others() -> None:
         offers.confirm(offer, OTHER_CONTACT)
     with pytest.raises(NotAllowed), transaction():
         offers.confirm(offer, OFFICER)
+
+
+def test_who_was_a_contact_once_keeps_and_reads_nothing_any_more() -> None:
+    own = register_provider(handling=Handling.STATES)
+    offer, open_to_states = register_offer(own), register_offer(own, handling=Handling.STATES)
+    given(own, CONTACT)
+    assert [each.contact for each in reading.offers(False, CONTACT)] == [OFFER.contact, OFFER.contact]
+    former = Actor(CONTACT.id, CONTACT.name, FOCAL.grants)  # the account stays, with another role
+    assert [(each.id, each.contact) for each in reading.offers(False, former)] == [(open_to_states, "")]
+    with pytest.raises(NotFound):
+        reading.find_offer(offer, former)
+    assert listed(Filters(mine=True), former) == []
+
+
+def test_a_contact_is_asked_once_a_day_and_that_makes_no_form_stale() -> None:
+    offer = register_offer(register_provider())
+    with transaction():
+        assert asking.ask(offer, COORDINATOR)
+    with pytest.raises(DomainError, match="asked today already"), transaction():
+        asking.ask(offer, COORDINATOR)
+    assert db.session.scalar(select(func.count()).select_from(MailRow)) == 1
+    with transaction():
+        offers.change(offer, replace(OFFER, title="Written meanwhile"), COORDINATOR, revision=0)
+    kept = reading.find_offer(offer, COORDINATOR)
+    assert (kept.title, kept.asked_on) == ("Written meanwhile", TODAY)
+    with time_machine.travel("2026-11-25T17:00:00+00:00"), transaction():
+        assert asking.ask(offer, COORDINATOR)
 
 
 def test_a_person_is_given_a_provider_and_it_is_taken_again() -> None:

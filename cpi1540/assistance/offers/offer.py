@@ -140,6 +140,12 @@ def parse_provider_id(text: str) -> tuple[bool, int] | None:
     return _parsed(_PROVIDER.fullmatch(text))
 
 
+def of_practice(identifier: str) -> bool:
+    """Whether a provider or an offer with this identifier is of the practice record."""
+    parsed = parse_offer_id(identifier) or parse_provider_id(identifier)
+    return parsed is not None and parsed[0]
+
+
 def parse_offer_id(text: str) -> tuple[bool, int] | None:
     """(practice, number) of an offer's identifier; None for anything else."""
     return _parsed(_OFFER.fullmatch(text))

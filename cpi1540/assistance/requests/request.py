@@ -250,6 +250,12 @@ def fields_of(keys: Iterable[str], layout: Layout, domains: Iterable[Domain] = (
     return in_printed_order(rows | wanted, layout)
 
 
+def fields_chosen(keys: Iterable[str], layout: Layout) -> tuple[str, ...]:
+    """As ``fields_of``, and after them the keys that the layout does not know, for the rules to name as faults."""
+    chosen = tuple(dict.fromkeys(keys))
+    return fields_of(chosen, layout) + tuple(key for key in chosen if not fields_of([key], layout))
+
+
 def domains_of(fields: Iterable[str], layout: Layout) -> tuple[Domain, ...]:
     """The weapon domains that the fields speak of."""
     found = {layout.field(key).domain for key in fields if key in layout.positions}

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from cpi1540.foundation import attachments
+from cpi1540.foundation import attachments, files_shown
 from cpi1540.foundation.access import current_actor, public, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
 from cpi1540.foundation.database import transaction
@@ -88,8 +88,7 @@ def take_in() -> ResponseReturnValue:
     comparison = commitment_records.compare_file(content, current_actor(), practice=g.record == PRACTICE)
     kept = ""
     if comparison.changes and not comparison.problems:
-        with transaction():
-            kept = attachments.keep(content)
+        kept = files_shown.keep(content, current_actor())
     return _preview(name, comparison, kept)
 
 
@@ -97,10 +96,12 @@ def take_in() -> ResponseReturnValue:
 @requires(RECORD_COMMITMENTS)
 def apply() -> ResponseReturnValue:
     """Write what a file changes, as it was shown."""
-    content, practice = attachments.content(request.form.get("file", "")), g.record == PRACTICE
+    content = files_shown.content(request.form.get("file", ""), current_actor())
+    practice = g.record == PRACTICE
     name = request.form.get("name", "")[:200]
     try:
         with transaction():
+            attachments.keep(content)
             done = commitment_records.import_file(
                 content, request.form.get("against", ""), current_actor(), practice=practice
             )

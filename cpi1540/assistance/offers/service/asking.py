@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cpi1540.assistance.offers.actions import REGISTER_PROVIDERS
-from cpi1540.assistance.offers.offer import Offer, Provider
+from cpi1540.assistance.offers.offer import Offer, Provider, of_practice
 from cpi1540.assistance.offers.service import reading
 from cpi1540.assistance.offers.service.offers import note_asked
 from cpi1540.foundation import outbox
@@ -37,16 +37,19 @@ def asking(identifier: str, actor: Actor, *, page: str = "") -> Asking:
     provider = reading.find_provider(offer.provider, actor)
     ensure(actor, REGISTER_PROVIDERS)
     contact = offer.contact or provider.contact
-    practice = offer.id.startswith("X")
+    practice = of_practice(offer.id)
     return Asking("" if practice else address_in(contact), contact, _mail(offer, provider, page))
 
 
 def ask(identifier: str, actor: Actor, *, page: str = "") -> bool:
-    """Note that the contact was asked today, and queue the mail where there is an address; whether it was queued."""
+    """Note that the contact was asked today, and queue the mail where there is an address; whether it was queued.
+
+    DomainError when it was asked today already: nobody gets two mails on one day.
+    """
     asked = asking(identifier, actor, page=page)
+    note_asked(identifier, actor)
     if asked.to:
         outbox.queue(asked.mail, to=asked.to, person=f"offer:{identifier}"[:40], purpose=PURPOSE)
-    note_asked(identifier, actor)
     return bool(asked.to)
 
 
@@ -72,7 +75,7 @@ def _mail(offer: Offer, provider: Provider, page: str) -> Mail:
 
 
 def _opening(offer: Offer, provider: Provider) -> Iterable[str]:
-    if offer.id.startswith("X"):
+    if of_practice(offer.id):
         yield say(sentence("Practice data: the provider and the offer named here are invented."))
     told = {"provider": name(provider.names), "title": offer.title, "offer": offer.id}
     yield say(sentence("%(provider)s offers assistance under resolution 1540 (2004): %(title)s (%(offer)s).", **told))

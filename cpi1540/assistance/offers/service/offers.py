@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from cpi1540.assistance.offers.actions import IMPORT_OFFERS, KEEP_OFFERS, REGISTER_PROVIDERS
 from cpi1540.assistance.offers.checking import offer_faults
-from cpi1540.assistance.offers.offer import Offer, Provider, offer_id, parse_offer_id
+from cpi1540.assistance.offers.offer import Offer, Provider, of_practice, offer_id, parse_offer_id
 from cpi1540.assistance.offers.service import reading
 from cpi1540.assistance.offers.service.providers import hold as hold_provider
 from cpi1540.assistance.offers.service.providers import state_codes, under_next_number
@@ -134,11 +134,16 @@ def handle(identifier: str, handling: Handling, actor: Actor) -> None:
 
 
 def note_asked(identifier: str, actor: Actor) -> None:
-    """Record that the contact of the offer was asked today whether it still stands."""
+    """Record that the contact of the offer was asked today whether it still stands; DomainError when it was already.
+
+    That changes nothing of the offer: whoever writes its form meanwhile saves as if nothing had been.
+    """
     _offer, provider = _kept(identifier, actor)
     ensure(actor, REGISTER_PROVIDERS)
-    today = calendar.today()
-    _write(identifier, asked_on=today)
+    today, held = calendar.today(), hold(identifier)
+    asked = update(OfferRow).where(OfferRow.id == held.key, OfferRow.asked_on.is_distinct_from(today))
+    if not db.session.execute(asked.values(asked_on=today)).rowcount:
+        raise DomainError(sentence("The contact was asked today already."))
     audit.record(actor.id, "offer.ask", _subjects(identifier, provider), [{"on": str(today)}])
 
 
@@ -155,7 +160,7 @@ def hold(identifier: str) -> Held:
 
 def insert_offer(values: Offer, by: str, at: datetime.datetime) -> str:
     """Write an offer under the next number with no word to the audit; returns its identifier. Faulty as above."""
-    practice, columns = values.provider.startswith("X"), _columns(values, "")
+    practice, columns = of_practice(values.provider), _columns(values, "")
     own = hold_provider(values.provider).key
     kept = {"revision": 0, "withdrawn": False, "registered_at": at, "registered_by": by, "changed_at": at}
 
@@ -172,7 +177,7 @@ def insert_offer(values: Offer, by: str, at: datetime.datetime) -> str:
 
 def faults(values: Offer) -> list[Fault]:
     """What is wrong with an offer as it would be recorded."""
-    states = state_codes(practice=values.provider.startswith("X"))
+    states = state_codes(practice=of_practice(values.provider))
     return offer_faults(values, states, layouts.layout(), calendar.today())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from cpi1540.assistance.offers.actions import keeps, readable_handlings
@@ -20,7 +20,7 @@ from cpi1540.assistance.offers.offer import (
 )
 from cpi1540.assistance.offers.tables import OfferFieldRow, OfferRow, ProviderPersonRow, ProviderRow
 from cpi1540.assistance.requests.request import Kind, in_printed_order
-from cpi1540.foundation.access import Actor
+from cpi1540.foundation.access import Actor, Role
 from cpi1540.foundation.database import db
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
@@ -148,10 +148,14 @@ def may_read_provider(actor: Actor) -> ColumnElement[bool]:
 def kept_by(actor: Actor, provider: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Which rows with a provider's key are of one whose programmes the actor keeps."""
     person = aliased(ProviderPersonRow)
+    if not actor.holds(Role.PROVIDER_CONTACT):  # who was a contact once keeps nothing any more
+        return false()
     return provider.in_(select(person.provider_id).where(person.actor == actor.id))
 
 
 def _own_providers(actor: Actor) -> frozenset[int]:
+    if not actor.holds(Role.PROVIDER_CONTACT):
+        return frozenset()
     query = select(ProviderPersonRow.provider_id).where(ProviderPersonRow.actor == actor.id)
     return frozenset(db.session.scalars(query))
 

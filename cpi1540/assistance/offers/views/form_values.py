@@ -8,7 +8,7 @@ from cpi1540.assistance.offers.offer import Capacity, Offer, Provider, ProviderK
 from cpi1540.assistance.offers.place_names import codes_named
 from cpi1540.assistance.offers.service.spelling import spelled_places
 from cpi1540.assistance.requests.checking import Faulty
-from cpi1540.assistance.requests.request import Kind, domains_of, fields_of
+from cpi1540.assistance.requests.request import Kind, domains_of, fields_chosen
 from cpi1540.assistance.requests.views.form_values import in_practice
 from cpi1540.foundation.languages import name, say, sorted_by_name
 from cpi1540.locales import CODES
@@ -66,7 +66,7 @@ def offer_data(offer: Offer) -> dict[str, object]:
 def offer_typed(form: OfferForm, provider: str) -> Offer:
     """What was typed of an offer of that provider; its weapon domains are those named and those of its fields."""
     layout, spelled = layouts.layout(), spelled_places(practice=in_practice())
-    fields = fields_of(form.fields.data or (), layout)
+    fields = fields_chosen(form.fields.data or (), layout)
     spoken = {*(Domain(each) for each in form.domains.data or ()), *domains_of(fields, layout)}
     return Offer(
         "",

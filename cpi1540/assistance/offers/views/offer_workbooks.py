@@ -12,7 +12,7 @@ from cpi1540.assistance.offers.service.workbooks import Comparison
 from cpi1540.assistance.requests.forms import faults_of
 from cpi1540.assistance.requests.views.form_values import in_practice
 from cpi1540.coverage.views.files import workbook_file
-from cpi1540.foundation import attachments
+from cpi1540.foundation import attachments, files_shown
 from cpi1540.foundation.access import current_actor, public, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction
@@ -45,8 +45,7 @@ def take_in() -> ResponseReturnValue:
     found = workbooks.compare(content, file, current_actor(), practice=in_practice())
     token = ""
     if found.changes and not found.findings:
-        with transaction():
-            token = attachments.keep(content)
+        token = files_shown.keep(content, current_actor())
     return _preview(file, found, token), 422 if found.findings else 200
 
 
@@ -55,9 +54,10 @@ def take_in() -> ResponseReturnValue:
 def apply() -> ResponseReturnValue:
     """Record everything in the workbook, as it was shown."""
     token, file = request.form.get("file", ""), printable(request.form.get("name", ""))[:200]
-    content, practice = attachments.content(token), in_practice()
+    content, practice = files_shown.content(token, current_actor()), in_practice()
     try:
         with transaction():
+            attachments.keep(content)
             workbooks.take_in(content, request.form.get("against", ""), current_actor(), practice=practice)
     except (NotAllowed, NotFound):
         raise

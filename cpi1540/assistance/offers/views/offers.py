@@ -156,13 +156,22 @@ def ask(offer_id: str) -> ResponseReturnValue:
     form = PlainForm()
     asked = asking.asking(offer.id, current_actor(), page="")
     at = f"{base}{url('offers.one', offer_id=offer.id, lang=asked.mail.language)}" if base else ""
+    refused = ""
     if form.validate_on_submit():
-        with transaction():
-            sent = asking.ask(offer.id, current_actor(), page=at)
-        return _back(offer, "offer-mailed" if sent else "offer-asked")
+        try:
+            with transaction():
+                sent = asking.ask(offer.id, current_actor(), page=at)
+        except (NotAllowed, NotFound):
+            raise
+        except DomainError as error:
+            refused = say(error.sentence)
+        else:
+            return _back(offer, "offer-mailed" if sent else "offer-asked")
+    offer = _offer(offer_id)
     provider = reading.find_provider(offer.provider, current_actor())
     shown = asking.asking(offer.id, current_actor(), page=at)
-    return render_template("assistance/offers/ask.html", offer=offer, provider=provider, asked=shown, **WORDS)
+    told = {"offer": offer, "provider": provider, "asked": shown, "today": calendar.today(), "refused": refused}
+    return render_template("assistance/offers/ask.html", **told, **WORDS), 409 if refused else 200
 
 
 def _offer(offer_id: str) -> Offer:

@@ -19,7 +19,7 @@ from cpi1540.assistance.requests.request import (
     Requester,
     RequestValues,
     domains_of,
-    fields_of,
+    fields_chosen,
 )
 from cpi1540.assistance.requests.service import drafting
 from cpi1540.foundation.access import can, current_actor
@@ -147,7 +147,7 @@ def told_again(form: WordsForm, before: RequestValues) -> RequestValues:
 def need_typed(form: Any) -> NeedValues:
     """What was typed of a need; its weapon domains are those of the fields chosen."""
     layout = layouts.layout()
-    fields = fields_of(form.fields.data or (), layout)
+    fields = fields_chosen(form.fields.data or (), layout)
     return NeedValues(
         Kind(form.kind.data),
         fields,

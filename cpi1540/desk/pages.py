@@ -190,6 +190,17 @@ class MeasureHit:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferHit:
+    """An offer that a search found; the title is in ``language``."""
+
+    offer: str
+    title: str
+    language: str
+    provider: str
+    provider_names: Names
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """What a search found."""
 
@@ -198,3 +209,11 @@ class SearchPage:
     rows: tuple[FieldHit, ...]
     measures: tuple[MeasureHit, ...]
     requests: tuple[tuple[str, str], ...] = ()  # (identifier, title)
+    offers: tuple[OfferHit, ...] = ()
+    providers: tuple[tuple[str, Names], ...] = ()  # (identifier, names)
+
+    @property
+    def found(self) -> bool:
+        """Whether the search found anything."""
+        found = (self.states, self.rows, self.measures, self.requests, self.offers, self.providers)
+        return any(found)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from cpi1540 import paths
+from cpi1540.assistance.offers.service import lists as offer_lists
 from cpi1540.assistance.outcomes.service import threads
 from cpi1540.assistance.requests.service import lists
 from cpi1540.coverage.figures import Coverage
@@ -127,7 +128,9 @@ def terms() -> tuple[pages.Term, ...]:
 
 
 def search(query: str, practice: bool, actor: Actor) -> pages.SearchPage:
-    """States by name and code, rows of the default layout by label, measures by title, requests by their words."""
+    """States by name and code, rows of the default layout by label, measures by title; requests, offers and providers
+    by their words, of those that the actor may read.
+    """
     wanted = normalise(query)
     if not wanted:
         return pages.SearchPage(query, (), (), ())
@@ -141,7 +144,20 @@ def search(query: str, practice: bool, actor: Actor) -> pages.SearchPage:
     hits = tuple(pages.MeasureHit(*hit) for hit in measures.search(query, practice, actor))
     asked = lists.listing(lists.Filters(text=query), actor, practice=practice, newest_first=True)
     requests = tuple((line.request.id, line.request.values.title) for line in asked.lines)
-    return pages.SearchPage(query, tuple(found), tuple(rows), hits, requests)
+    offered = offer_lists.offers(offer_lists.Filters(text=query), actor, practice=practice)
+    providers = offer_lists.providers(offer_lists.ProviderFilters(text=query), actor, practice=practice)
+    return pages.SearchPage(
+        query,
+        tuple(found),
+        tuple(rows),
+        hits,
+        requests,
+        tuple(
+            pages.OfferHit(line.offer.id, line.offer.title, line.offer.language, line.provider.id, line.provider.names)
+            for line in offered.lines
+        ),
+        tuple((line.provider.id, line.provider.names) for line in providers),
+    )
 
 
 def _grouped(listed: Sequence[State], actor: Actor) -> tuple[coverage.Answer, tuple[pages.GroupFigures, ...]]:

@@ -10,6 +10,7 @@ from cpi1540.desk.service import portal as service
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, SiteBlueprint, query_string, url
 from cpi1540.foundation.search_text import printable
+from cpi1540.locales import BY_CODE
 from cpi1540.matrix import messages
 from cpi1540.matrix.service import layouts
 from cpi1540.matrix.views.asked import as_of_asked, version_asked
@@ -57,9 +58,9 @@ def state(state: str) -> ResponseReturnValue:
 @bp.get("/search")
 @public
 def search() -> ResponseReturnValue:
-    """States and rows of the matrix that contain what was asked for."""
+    """States, rows of the matrix, measures, requests, offers and providers that contain what was asked for."""
     page = service.search(printable(request.args.get("q", "")).strip()[:100], g.record == PRACTICE, current_actor())
-    return render_template("desk/search.html", page=page)
+    return render_template("desk/search.html", page=page, by_code=BY_CODE)
 
 
 @site.get("/glossary")

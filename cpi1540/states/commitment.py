@@ -122,6 +122,21 @@ def standing(records: Iterable[Commitment]) -> tuple[Commitment, ...]:
     return tuple(record for record in listed if record.ended is None and (not record.id or record.id not in replaced))
 
 
+def as_of_day(records: Iterable[Commitment], on: datetime.date) -> tuple[Commitment, ...]:
+    """The records as they were on a day: those dated later are not there yet, and what ended later had not ended.
+
+    A record without a date counts from the day of its source; one without either is always there.
+    """
+    found = []
+    for record in records:
+        began = record.date.first_day if record.date else record.as_of
+        if began is not None and began > on:
+            continue
+        ends_later = record.ended is not None and record.ended.first_day > on
+        found.append(replace(record, ended=None) if ends_later else record)
+    return tuple(found)
+
+
 def recorded_for(records: Mapping[str, Sequence[Commitment]], kind: str | None = None) -> int:
     """For how many States something stands, of one kind or of any: the n of "recorded for n of N States"."""
     return sum(any(kind in (None, each.kind) for each in standing(listed)) for listed in records.values())

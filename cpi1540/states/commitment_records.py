@@ -21,6 +21,7 @@ from cpi1540.states.commitment import (
     Commitment,
     Confidence,
     Handling,
+    as_of_day,
     commitment_id,
     commitment_number,
     differing,
@@ -29,6 +30,7 @@ from cpi1540.states.commitment import (
 )
 from cpi1540.states.commitment_import import Comparison, Register, compared
 from cpi1540.states.commitment_kind import KINDS
+from cpi1540.states.instrument_history import known_by
 from cpi1540.states.state import State
 from cpi1540.states.tables import CommitmentRow, StateRow
 
@@ -54,26 +56,36 @@ class Saved:
 
 
 def commitments_of(
-    states: Sequence[State], actor: Actor, kinds: Collection[str] | None = None
+    states: Sequence[State],
+    actor: Actor,
+    kinds: Collection[str] | None = None,
+    *,
+    on: datetime.date | None = None,
 ) -> dict[str, tuple[Commitment, ...]]:
     """State code -> what is recorded of it that ``actor`` may read, by kind and date; an empty tuple is "not recorded".
 
     The register and the reference data together: memberships with their dated acts, reports. ``kinds`` are codes
-    of ``commitment_kind.KINDS``, all without it. The same number of queries for one State and for many.
+    of ``commitment_kind.KINDS``, all without it; with ``on`` as they were on that day. The same number of queries for
+    one State and for many.
     """
     found: dict[str, list[Commitment]] = {state.code: [] for state in states}
     for code, listed in register_of(states, actor).items():
         found[code] += listed
     instruments = service.instruments()
     for code, actions in service.actions_of(states).items():
-        found[code] += commitment_reference.memberships(code, actions, instruments)
+        done = actions if on is None else known_by(actions, on)
+        found[code] += commitment_reference.memberships(code, done, instruments)
     for code, reports in service.reports(states).items():
         found[code] += commitment_reference.reported(code, reports)
     order = list(KINDS)
     return {
         code: tuple(
             sorted(
-                (each for each in listed if kinds is None or each.kind in kinds),
+                (
+                    each
+                    for each in (listed if on is None else as_of_day(listed, on))
+                    if kinds is None or each.kind in kinds
+                ),
                 key=lambda each: (order.index(each.kind), str(each.date or ""), each.value),
             )
         )

@@ -49,13 +49,18 @@ def belong_to_all(actions: Mapping[str, Sequence[Action]], codes: Iterable[str],
     )
 
 
+def known_by(acts: Iterable[Action], on: datetime.date) -> list[Action]:
+    """The acts that count on a day: dated by then or, where they bear no date, from a source that is dated by then."""
+    return [act for act in acts if _from(act) <= on]
+
+
 def _known_by(actions: Mapping[str, Sequence[Action]], code: str, on: datetime.date) -> dict[str, list[Action]]:
     found = {state: _of(acts, code, on) for state, acts in actions.items()}
     return {state: acts for state, acts in found.items() if acts}
 
 
 def _of(acts: Iterable[Action], code: str, on: datetime.date) -> list[Action]:
-    return [act for act in acts if act.instrument == code and _from(act) <= on]
+    return known_by((act for act in acts if act.instrument == code), on)
 
 
 def _from(act: Action) -> datetime.date:

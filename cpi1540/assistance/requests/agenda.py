@@ -13,11 +13,15 @@ from cpi1540.foundation.messages import N_
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A request with where it stands on the day the list is made for. ``moved_at``: its last act was recorded."""
+    """A request with where it stands on the day the list is made for. ``moved_at``: its last act was recorded.
+
+    ``came_at`` is when it was known, seen from a day that lies in the past; None: when it was registered.
+    """
 
     request: Request
     standing: Standing
     moved_at: datetime.datetime | None = None
+    came_at: datetime.datetime | None = None
 
 
 class Reason(StrEnum):
@@ -82,7 +86,7 @@ def _reasons(line: Line, since: datetime.datetime) -> tuple[Reason, ...]:
     if line.request.status is Status.HISTORICAL:
         return ()
     holds = {
-        Reason.NEW: line.request.registered_at > since,
+        Reason.NEW: (line.came_at or line.request.registered_at) > since,
         Reason.MOVED: line.moved_at is not None and line.moved_at > since,
         Reason.OVERDUE: line.standing.overdue > 0,
     }

@@ -20,6 +20,7 @@ from cpi1540.matrix.layout import HEADLINE_SECTIONS, Layout
 from cpi1540.states import commitment_records
 from cpi1540.states import service as states
 from cpi1540.states.commitment_kind import KINDS
+from cpi1540.states.instrument_history import known_by
 from cpi1540.states.instruments import Action, Instrument, Standing, standing
 from cpi1540.states.pages import KindCount, StateCommitments, counts, state_commitments
 from cpi1540.states.state import State
@@ -52,7 +53,8 @@ class UnderLens:
     """The States under one lens: name -> part -> figure, and what stands beside. ``n_states`` are those looked at.
 
     ``parts`` are the rows of the lens, or the sections for one over the whole matrix; last the sections that are
-    never inside a total, where the lens has rows of them. ``commitments`` are of today, whatever the day asked for.
+    never inside a total, where the lens has rows of them. ``instruments`` and ``commitments`` are as of the day
+    asked for too.
     """
 
     lens: Lens
@@ -109,14 +111,15 @@ def under_lens(
     sections = tuple(part for part in found if part.kind == "section" and part.code in HEADLINE_SECTIONS)
     apart = tuple(part for part in found if part.kind == "section" and part.code not in HEADLINE_SECTIONS)
     shown = ((rows or sections) if lens.rows is not None else sections) + apart
-    records = commitment_records.commitments_of(among, actor, lens.commitments) if lens.commitments else {}
+    wanted = lens.commitments
+    records = commitment_records.commitments_of(among, actor, wanted, on=question.on) if wanted else {}
     return UnderLens(
         lens,
         explained(blocks, shown, narrowing, profile, groups),
         shown,
         common_gaps(blocks, narrowing, MOST_COMMON),
-        _instrument_counts(lens, among),
-        tuple(each for each in counts(records, today()) if each.kind.code in lens.commitments),
+        _instrument_counts(lens, among, question.on),
+        tuple(each for each in counts(records, question.on) if each.kind.code in wanted),
         len(among),
         layouts_of(blocks),
         profile,
@@ -136,23 +139,23 @@ def standings(lens: Lens, state: State) -> tuple[InstrumentStanding, ...]:
     )
 
 
-def commitments(lens: Lens, state: State, actor: Actor) -> StateCommitments | None:
-    """What is recorded of a State of the kinds of a lens; None for a lens without any."""
+def commitments(lens: Lens, state: State, actor: Actor, on: datetime.date | None = None) -> StateCommitments | None:
+    """What is recorded of a State of the kinds of a lens, with ``on`` as of that day; None for a lens without any."""
     kinds = [KINDS[code] for code in lens.commitments if code in KINDS]
     if not kinds:
         return None
-    records = commitment_records.commitments_of([state], actor, lens.commitments)[state.code]
-    return state_commitments(state, records, today(), kinds)
+    records = commitment_records.commitments_of([state], actor, lens.commitments, on=on)[state.code]
+    return state_commitments(state, records, on or today(), kinds)
 
 
-def _instrument_counts(lens: Lens, among: Sequence[State]) -> tuple[InstrumentCount, ...]:
+def _instrument_counts(lens: Lens, among: Sequence[State], on: datetime.date) -> tuple[InstrumentCount, ...]:
     if not lens.instruments:
         return ()
     joined = dict.fromkeys(lens.instruments, 0)
     oldest: dict[str, datetime.date] = {}
     for acts in states.actions_of(among).values():
         for code in lens.instruments:
-            own = [act for act in acts if act.instrument == code]
+            own = known_by((act for act in acts if act.instrument == code), on)
             joined[code] += standing(own)[0] in JOINED
             for act in own:
                 oldest[code] = min(act.as_of, oldest.get(code, act.as_of))

@@ -1,5 +1,6 @@
 """What has gone stale, and what nobody has reviewed, in many versions at once."""
 
+import datetime
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
@@ -12,8 +13,10 @@ from cpi1540.matrix.staleness import Why
 from cpi1540.matrix.tables import CitationRow, EntryRow, MeasureRow, VersionRow
 
 
-def stale_fields(chosen: Sequence[Version]) -> dict[str, dict[Why, int]]:
-    """State -> why -> number of stale sources, for those of the versions that have any; by State."""
+def stale_fields(chosen: Sequence[Version], on: datetime.date | None = None) -> dict[str, dict[Why, int]]:
+    """State -> why -> number of sources stale on a day, today when none is named, for those of the versions that
+    have any; by State.
+    """
     by_id = {version.id: version for version in chosen}
     query = (
         select(EntryRow.version_id, MeasureRow.number, CitationRow.as_of, func.count(CitationRow.id))
@@ -30,7 +33,7 @@ def stale_fields(chosen: Sequence[Version]) -> dict[str, dict[Why, int]]:
     for version_id, number, as_of, n in rows:
         version = by_id[version_id]
         source = Source(measure=measure_id(version.state, number) if number else None, as_of=as_of)
-        why = speaking.staleness(version, known)(source)
+        why = speaking.staleness(version, known, on)(source)
         if why is not None:
             counts = found.setdefault(version.state, {})
             counts[why] = counts.get(why, 0) + n

@@ -1,5 +1,6 @@
 """How to say the sources of a matrix, and which of them are stale, reading only what they speak of."""
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -37,7 +38,12 @@ def voice(state: State, version: Version | None, entries: Iterable[Entry]) -> Vo
     return Voice(speak, staleness(version, known))
 
 
-def staleness(version: Version | None, known: Mapping[str, KnownMeasure]) -> Callable[[Source], Why | None]:
-    """How to judge the sources of a version, by the operator's limit for source documents."""
+def staleness(
+    version: Version | None, known: Mapping[str, KnownMeasure], on: datetime.date | None = None
+) -> Callable[[Source], Why | None]:
+    """How to judge the sources of a version on a day, today when none is named, by the operator's limit for source
+    documents.
+    """
     limit: int = current_app.config["CPI1540"].source_limit
-    return judge(known, age_counted_to(version, today()), today(), limit)
+    day = on or today()
+    return judge(known, age_counted_to(version, day), day, limit)

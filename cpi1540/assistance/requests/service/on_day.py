@@ -1,7 +1,7 @@
 """Requests as they stood on a day that may lie in the past: as far as the acts dated by then had led."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import and_, select
@@ -10,8 +10,8 @@ from cpi1540.assistance.procedure.course import Recorded, Standing, follow, stan
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import Act
 from cpi1540.assistance.procedure.workdays import Holidays
-from cpi1540.assistance.requests.agenda import Line
-from cpi1540.assistance.requests.request import Request, Status, request_id
+from cpi1540.assistance.requests.agenda import Briefed, Line, briefing_list
+from cpi1540.assistance.requests.request import Consent, Request, Status, request_id
 from cpi1540.assistance.requests.service import reading
 from cpi1540.assistance.requests.tables import ActRow, RequestRow
 from cpi1540.foundation.access import Actor
@@ -23,13 +23,20 @@ def requests_on(on: datetime.date, actor: Actor, *, practice: bool) -> list[Line
     then and where it stood; without a step where it had been closed or withdrawn. By identifier; historical ones are
     left out, since they have no clock.
 
-    A request without a date is there from the day it was registered.
+    A request without a date is there from the day it was registered. What was recorded only after the day counts,
+    for a briefing, from the end of the day it bears.
     """
     condition = and_(RequestRow.practice.is_(practice), RequestRow.status != Status.HISTORICAL)
     acts, holidays = _acts(practice), calendar.holidays()
     there = [request for request in reading.readable(condition, actor) if _began(request) <= on]
     return [_line(request, [done for done in acts.get(request.id, ()) if done.on <= on], holidays, on)
             for request in there]  # fmt: skip
+
+
+def to_brief(lines: Iterable[Line], on: datetime.date, *, practice: bool) -> tuple[datetime.date, list[Briefed]]:
+    """The day of the last briefing before ``on``, and what of these lines of that day the Committee is briefed on."""
+    last = calendar.last_briefing(practice=practice, before=on)
+    return last, briefing_list(lines, end_of(last))
 
 
 def withdrawn(line: Line) -> bool:
@@ -40,8 +47,22 @@ def withdrawn(line: Line) -> bool:
 def _line(request: Request, acts: Sequence[Recorded], holidays: Holidays, on: datetime.date) -> Line:
     began = request.values.date.first_day if request.values.date else None
     history = follow(acts, began, formal=request.values.formal, submitted=request.submitted)
-    standing: Standing = stand(history.course, reading.day_of(request), holidays, on)
-    return Line(replace(request, acts=tuple(acts)), standing)
+    standing: Standing = stand(
+        history.course, reading.day_of(request), holidays, on, consent=request.values.consent is Consent.YES
+    )
+    moved = max((_known(done.at, done.on, on) for done in acts if done.at), default=None)
+    came = _known(request.registered_at, _began(request), on)
+    return Line(replace(request, acts=tuple(acts)), standing, moved, came)
+
+
+def _known(recorded: datetime.datetime, bears: datetime.date, on: datetime.date) -> datetime.datetime:
+    """When something was known, seen from a day: when it was recorded, or the end of the day it bears."""
+    return recorded if recorded <= end_of(on) else end_of(bears)
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """The last second of a day in New York."""
+    return datetime.datetime.combine(day, datetime.time(23, 59, 59), calendar.NEW_YORK)
 
 
 def _began(request: Request) -> datetime.date:
@@ -52,12 +73,12 @@ def _began(request: Request) -> datetime.date:
 def _acts(practice: bool) -> dict[str, list[Recorded]]:
     """Identifier of a request -> its acts in the order recorded, but for those taken back: one query."""
     query = (
-        select(ActRow.number, ActRow.act, ActRow.on, RequestRow.year, RequestRow.number)
+        select(ActRow.number, ActRow.act, ActRow.on, ActRow.at, RequestRow.year, RequestRow.number)
         .join(RequestRow, RequestRow.id == ActRow.request_id)
         .where(RequestRow.practice.is_(practice), ActRow.taken_back_at.is_(None))
         .order_by(ActRow.request_id, ActRow.number)
     )
     found: dict[str, list[Recorded]] = {}
-    for number, act, on, year, of_request in db.session.execute(query):
-        found.setdefault(request_id(practice, year, of_request), []).append(Recorded(number, Act(act), on))
+    for number, act, on, at, year, of_request in db.session.execute(query):
+        found.setdefault(request_id(practice, year, of_request), []).append(Recorded(number, Act(act), on, at=at))
     return found

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from flask import current_app
 
+from cpi1540.assistance.requests.agenda import Line, due_list
 from cpi1540.briefing.chart_kinds import CHARTS, By
 from cpi1540.briefing.charts.canvas import WIDE, Canvas
 from cpi1540.briefing.charts.chart import Cell, Chart, Ground, Thin, ground_sentences, states_sentences
@@ -17,6 +19,7 @@ from cpi1540.briefing.packs.question import PackQuestion
 from cpi1540.briefing.service import making
 from cpi1540.briefing.service.pictures import typefaces, words
 from cpi1540.briefing.service.questions import ChartQuestion
+from cpi1540.briefing.service.request_charts import lines_asked
 from cpi1540.coverage.service import figures as coverage
 from cpi1540.foundation.access import NOBODY, Actor
 from cpi1540.foundation.errors import DomainError
@@ -64,6 +67,18 @@ class Asked:
             raise DomainError(sentence("There are no States in this record."))
         self.rests_on: set[str] = set()
         self.figures: dict[str, float | int | str | None] = {}
+
+    @cached_property
+    def requests(self) -> tuple[Line, ...]:
+        """The requests in the scope as they stood on the day asked for: those that the charts of this pack count."""
+        found = tuple(lines_asked(self.about(), self.actor))
+        self.rests_on.update(line.request.id for line in found)
+        return found
+
+    @property
+    def open_requests(self) -> list[Line]:
+        """Those that had not ended by then, overdue first."""
+        return due_list(self.requests)
 
     def about(self, *, by: By | None = None) -> ChartQuestion:
         """The question that a chart of this pack answers."""

@@ -1,20 +1,21 @@
 """The round-up of assistance: requests by step and by what is due, needs by area and by kind."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cpi1540.assistance.messages import KIND_NAMES
 from cpi1540.assistance.procedure.steps import STEP_NAMES, Step
 from cpi1540.assistance.requests.agenda import REASON_NAMES, Line
-from cpi1540.assistance.requests.request import Kind, NeedStatus, Requester
-from cpi1540.assistance.requests.service import lists
+from cpi1540.assistance.requests.request import Kind, Need, NeedStatus, Requester
+from cpi1540.assistance.requests.service import on_day
 from cpi1540.briefing.packs.pack import Block, Column, CountChart, Page, Table
 from cpi1540.briefing.packs.service.asked import Asked, joined, told
 from cpi1540.briefing.packs.service.state_sheet import request_row
 from cpi1540.foundation.languages import day, listed, name, number
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 from cpi1540.matrix import messages as matrix_words
-from cpi1540.matrix.layout import Domain
+from cpi1540.matrix.layout import Domain, Layout
 from cpi1540.matrix.service import layouts
 from cpi1540.states import service as states
 
@@ -25,9 +26,7 @@ _CHARTS = ("requests", "needs-offers", "flow", "match-rate")
 def assistance_pages(asked: Asked) -> Iterator[Page]:
     """What was asked for, where it stands, and what the Committee is to be told."""
     question = asked.question
-    filters = lists.Filters(status=lists.OPEN.status, group=question.group)
-    lines = lists.listing(filters, asked.actor, practice=question.practice, on=question.on, size=None).lines
-    asked.rests_on.update(line.request.id for line in lines)
+    lines = asked.open_requests
     facts = (
         f"{asked.scope_name} · {told(sentence('As of %(date)s.', date=day(question.on)))}",
         told(plural_sentence("n = %(n)s open request.", "n = %(n)s open requests.", len(lines))),
@@ -47,7 +46,7 @@ def assistance_pages(asked: Asked) -> Iterator[Page]:
         yield _due(told(sentence("All open requests, the most overdue first")), lines, names, facts, papers_only=True)
     if question.group is None:
         yield _to_brief(asked, facts)
-    yield _needs(asked, lines, filters, facts)
+    yield _needs(asked, lines, facts)
     for each in _CHARTS:
         page = asked.chart_page(each)
         if page is not None:
@@ -129,9 +128,8 @@ def _due(
 
 def _to_brief(asked: Asked, facts: tuple[str, ...]) -> Page:
     question = asked.question
-    last, found = lists.to_brief(asked.actor, practice=question.practice, on=question.on)
+    last, found = on_day.to_brief(asked.requests, question.on, practice=question.practice)
     names = _requester_names(asked, [each.line for each in found])
-    asked.rests_on.update(each.line.request.id for each in found)
     asked.figures["to-brief"] = len(found)
     title = told(
         plural_sentence(
@@ -160,9 +158,10 @@ def _to_brief(asked: Asked, facts: tuple[str, ...]) -> Page:
     return Page(title, facts, blocks, "", (told(_source(asked)),))
 
 
-def _needs(asked: Asked, lines: Sequence[Line], filters: lists.Filters, facts: tuple[str, ...]) -> Page:
-    areas = lists.areas(asked.actor, practice=asked.question.practice, filters=filters)
+def _needs(asked: Asked, lines: Sequence[Line], facts: tuple[str, ...]) -> Page:
+    layout = layouts.layout()
     needs = [need for line in lines for need in line.request.needs if need.status is not NeedStatus.WITHDRAWN]
+    areas = Counter(area for need in needs for area in _areas(need, layout))
     kinds = {kind: sum(need.values.kind is kind for need in needs) for kind in Kind}
     asked.figures |= {f"kind.{kind}": n for kind, n in kinds.items()}
     asked.figures |= {f"area.{section}.{domain or ''}": n for (section, domain), n in areas.items()}
@@ -179,7 +178,6 @@ def _needs(asked: Asked, lines: Sequence[Line], filters: lists.Filters, facts: t
         (told(sentence("Needs")),),
         tuple((n,) for n in kinds.values() if n),
     )
-    layout = layouts.layout()
     columns = (
         Column(told(sentence("Section")), 2.6),
         *(Column(told(matrix_words.DOMAIN_NAMES[domain]), 1, "number") for domain in Domain),
@@ -187,7 +185,7 @@ def _needs(asked: Asked, lines: Sequence[Line], filters: lists.Filters, facts: t
     rows = tuple(
         (
             name(section.short_titles),
-            *(number(areas.get((section.code, domain), 0) + areas.get((section.code, None), 0)) for domain in Domain),
+            *(number(areas[section.code, domain] + areas[section.code, None]) for domain in Domain),
         )
         for section in layout.sections
         if any(code == section.code for code, _domain in areas)
@@ -199,6 +197,12 @@ def _needs(asked: Asked, lines: Sequence[Line], filters: lists.Filters, facts: t
     if rows:
         blocks.append(Table(told(sentence("Needs by area")), columns, rows))
     return Page(title, facts, tuple(blocks), method, (method, told(_source(asked))))
+
+
+def _areas(need: Need, layout: Layout) -> set[tuple[str, Domain | None]]:
+    """The areas of the matrix that a need names a field of: section and domain, None where a row has one code."""
+    fields = [layout.field(key) for key in need.values.fields]
+    return {(field.section, field.domain) for field in fields}
 
 
 def _requester_names(asked: Asked, lines: Sequence[Line]) -> dict[Requester, str]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cpi1540.assistance.procedure.steps import STEP_NAMES
 from cpi1540.assistance.requests.agenda import Line
-from cpi1540.assistance.requests.service import lists
 from cpi1540.briefing.packs.pack import Block, Column, Page, Subheading, Table, Text
 from cpi1540.briefing.packs.service.asked import NOTHING, Asked, joined, told
 from cpi1540.briefing.packs.service.questions_to_ask import Facts, field_name, three_questions
@@ -44,12 +43,8 @@ def state_pages(asked: Asked) -> Iterator[Page]:
     ground = asked.ground([version for version in (then, now) if version], dates=2)
     entries = reading.matrix(now).entries if now else {}
     layout = layouts.layout(now.layout if now else layouts.DEFAULT_LAYOUT)
-    requests = lists.listing(
-        lists.Filters(status=lists.OPEN.status, state=state.code), asked.actor, practice=state.practice, on=question.on,
-        size=None,
-    ).lines  # fmt: skip
-    stale = ageing.stale_fields([now]).get(state.code, {}) if now else {}
-    asked.rests_on.update(line.request.id for line in requests)
+    requests = asked.open_requests
+    stale = ageing.stale_fields([now], question.on).get(state.code, {}) if now else {}
     asked.figures |= {"requests": len(requests), "stale": sum(stale.values())}
     facts, now_facts = asked.facts(ground), asked.facts(asked.ground([now] if now else []))
     yield Page(
@@ -190,7 +185,7 @@ def _commitments(asked: Asked, state: State) -> Iterator[Block]:
     """What is recorded of the kinds of each lens."""
     rows = []
     for lens in lenses.lenses():
-        found = lens_figures.commitments(lens, state, asked.actor)
+        found = lens_figures.commitments(lens, state, asked.actor, asked.question.on)
         if found is None:
             continue
         recorded = [told(each.kind.label) for each in found.kinds if any(line.stands for line in each.lines)]
@@ -214,5 +209,5 @@ def _commitments(asked: Asked, state: State) -> Iterator[Block]:
 
 def _kinds_recorded(asked: Asked, state: State) -> frozenset[str]:
     """The kinds of commitment of which something stands."""
-    records = commitment_records.commitments_of([state], asked.actor)[state.code]
+    records = commitment_records.commitments_of([state], asked.actor, on=asked.question.on)[state.code]
     return frozenset(record.kind for record in standing(records) if record.kind in KINDS)

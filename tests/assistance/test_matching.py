@@ -239,6 +239,7 @@ def test_only_the_gaps_that_both_share_count() -> None:
         said(asked, offer(fields=(TRANSIT, other)), "gap-weight")
         == "2 gaps that both share have a mean priority of 0.50."
     )
+    assert said(asked, offer(fields=()), "gap-weight") == "2 gaps of the need have a mean priority of 0.50."
 
 
 def test_a_confirmed_offer_is_more_complete_than_a_stale_one() -> None:

@@ -223,6 +223,13 @@ def _why_gaps(need: Asked, offer: Offer, _ground: Ground, value: float) -> Sente
     weighed = [key for key in offered if need.gap_weights.get(key, 0.0) > 0]
     if not weighed:
         return sentence("The record does not say how pressing the gaps are that both share.")
+    if not offer.fields:
+        return plural_sentence(
+            "%(n)s gap of the need has a mean priority of %(mean)s.",
+            "%(n)s gaps of the need have a mean priority of %(mean)s.",
+            len(weighed),
+            mean=f"{value:.2f}",
+        )
     return plural_sentence(
         "%(n)s gap that both share has a mean priority of %(mean)s.",
         "%(n)s gaps that both share have a mean priority of %(mean)s.",

@@ -40,7 +40,7 @@ class SiteBlueprint(Blueprint):
 
 
 class WholeNumberConverter(IntegerConverter):
-    """``<int:...>`` of an address: at most nine Western digits, which every database holds. A longer one has no page."""
+    """``<int:...>`` of an address: at most nine Western digits, which every database holds. A longer one is no page."""
 
     regex = "[0-9]{1,9}"
 

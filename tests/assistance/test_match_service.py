@@ -10,6 +10,7 @@ import time_machine
 from assistance_people import COORDINATOR, NEED, register
 from flask import Flask
 from offer_cases import register_offer, register_provider
+from outcome_offers import proposed
 from queries import counted
 
 from cpi1540.assistance.matching.factors import FACTORS
@@ -17,11 +18,14 @@ from cpi1540.assistance.matching.matches_json import match_json, plan_json
 from cpi1540.assistance.matching.service import match_weights, matches
 from cpi1540.assistance.matching.weights import OFFICE
 from cpi1540.assistance.offers.offer import Capacity
+from cpi1540.assistance.offers.service import offers
+from cpi1540.assistance.offers.service import reading as offer_reading
+from cpi1540.assistance.outcomes.match import MatchAct
 from cpi1540.assistance.planning.decision import DecisionKind, Estimate
 from cpi1540.assistance.planning.service import decisions, estimates, kept_plans, large_plans, plans
 from cpi1540.assistance.planning.what_if import Change, WhatIf
 from cpi1540.assistance.requests.request import Kind, NeedStatus
-from cpi1540.assistance.requests.service import needs, reading
+from cpi1540.assistance.requests.service import acts, needs, reading
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.errors import DomainError, NotFound, Stale
 from cpi1540.foundation.jobs import queue
@@ -47,6 +51,13 @@ def record(app: Flask) -> Iterator[Flask]:
 def lock(need: str, offer: str, kind: DecisionKind = DecisionKind.LOCK) -> None:
     with transaction():
         decisions.decide(need, offer, kind, COORDINATOR, reason="Agreed by telephone", language="en")
+
+
+def change(offer: str, **values: object) -> None:
+    """Write other values into an offer."""
+    found = offer_reading.find_offer(offer, COORDINATOR)
+    with transaction():
+        offers.change(offer, replace(found, **values), COORDINATOR, revision=found.revision)  # type: ignore[arg-type]
 
 
 def plan(**values: object) -> plans.Planned:
@@ -167,20 +178,92 @@ def test_a_locked_pair_stands_and_one_ruled_out_does_not(record: Flask) -> None:
         decisions.decide(need, better, DecisionKind.LOCK, COORDINATOR, reason=" ", language="en")
 
 
-def test_a_lock_that_cannot_stand_is_idle_and_two_that_do_not_fit_are_refused(record: Flask) -> None:
+def test_a_lock_that_does_not_stand_any_more_is_idle(record: Flask) -> None:
     request = register(NEED, NEED)
+    offer = register_offer(register_provider())
+    lock(f"{request}/1", offer)
+    change(offer, valid_to=datetime.date(2026, 10, 1))
+    planned = plan()
+    assert [each.offer for each in planned.idle] == [offer]
+    assert planned.crowded == ()
+    assert chosen(planned) == {}
+
+
+def test_locks_that_do_not_fit_any_more_leave_the_plan_and_the_earliest_stays(record: Flask) -> None:
+    request = register(NEED, NEED, NEED)
+    offer = register_offer(register_provider(), capacity=Capacity(3))
+    for minute, number in enumerate((2, 1, 3)):
+        with time_machine.travel(f"2026-11-24T17:0{minute}:00+00:00", tick=False):
+            lock(f"{request}/{number}", offer)
+    assert plan().crowded == ()
+    change(offer, capacity=Capacity(1))
+    planned = plan()
+    assert chosen(planned) == {f"{request}/2": offer}
+    assert [each.need for each in planned.crowded] == [f"{request}/1", f"{request}/3"]
+    assert planned.idle == ()
+    more = plan(what_ifs=[WhatIf(offer, Change.PLACES, 1)])
+    assert chosen(more) == {f"{request}/1": offer, f"{request}/2": offer}
+    assert chosen(plan(what_ifs=[WhatIf(offer, Change.WITHDRAWN)])) == {}
+    change(offer, capacity=Capacity(0))
+    assert chosen(plan()) == {}
+
+
+def test_a_lock_is_refused_where_too_little_is_left(record: Flask) -> None:
+    request = register(NEED, NEED, NEED)
+    provider = register_provider(places=2)
+    one_place, days = register_offer(provider, capacity=Capacity(1)), register_offer(provider, capacity=Capacity(5, 10))
+    lock(f"{request}/1", one_place)
+    lock(f"{request}/1", one_place)  # again, with another reason
+    with pytest.raises(DomainError, match=f"Too little is left of {one_place}"):
+        lock(f"{request}/2", one_place)
+    with transaction():
+        estimates.estimate(request, 2, Estimate(person_days=11), COORDINATOR)
+    with pytest.raises(DomainError, match=f"Too little is left of {days}"):
+        lock(f"{request}/2", days)
+    with transaction():
+        estimates.estimate(request, 2, Estimate(person_days=10), COORDINATOR)
+    lock(f"{request}/2", days)
+    with pytest.raises(DomainError, match="what its provider can take"):
+        lock(f"{request}/3", days)
+    lock(f"{request}/3", days, DecisionKind.NEVER)
+    with transaction():
+        needs.withdraw_need(request, 1, COORDINATOR, reason="met at home")
+    lock(f"{request}/3", one_place)
+    assert chosen(plan()) == {f"{request}/2": days, f"{request}/3": one_place}
+
+
+def test_a_lock_is_refused_where_no_plan_could_take_it(record: Flask) -> None:
+    request, gone = register(NEED, NEED), register(NEED)
     provider = register_provider()
     ended = register_offer(provider, valid_to=datetime.date(2026, 10, 1))
-    one_place = register_offer(provider, capacity=Capacity(1))
-    lock(f"{request}/1", ended)
-    planned = plan()
-    assert [each.offer for each in planned.idle] == [ended]
+    unstated, fitting = register_offer(provider, capacity=Capacity()), register_offer(provider)
+    with pytest.raises(DomainError, match="A filter stands in the way"):
+        lock(f"{request}/1", ended)
+    with pytest.raises(DomainError, match="does not state its capacity"):
+        lock(f"{request}/1", unstated)
     with transaction():
-        decisions.free(f"{request}/1", ended, COORDINATOR)
-    lock(f"{request}/1", one_place)
-    lock(f"{request}/2", one_place)
-    with pytest.raises(DomainError, match="do not fit together"):
-        plan()
+        needs.withdraw_need(request, 2, COORDINATOR, reason="met at home")
+        acts.withdraw(gone, COORDINATOR, on=ON, note="by note")
+    for need in (f"{request}/2", f"{gone}/1"):
+        with pytest.raises(DomainError, match="need is not open"):
+            lock(need, fitting)
+    assert decisions.decisions(False) == ()
+    lock(f"{request}/2", fitting, DecisionKind.NEVER)
+
+
+def test_what_an_offer_promised_counts_for_its_provider_when_it_is_withdrawn(record: Flask) -> None:
+    request = register(NEED, NEED, NEED)
+    provider = register_provider(places=2)
+    withdrawn = register_offer(provider)
+    promised = proposed(request, withdrawn, MatchAct.APPROACH, MatchAct.ACCEPT, MatchAct.AGREE)
+    standing = register_offer(provider)
+    with transaction():
+        offers.withdraw(withdrawn, COORDINATOR, reason="ended")
+    assert promised == f"{request}/1/1"
+    assert list(chosen(plan()).values()) == [standing]
+    lock(f"{request}/2", standing)
+    with pytest.raises(DomainError, match="what its provider can take"):
+        lock(f"{request}/3", standing)
 
 
 def test_a_kept_plan_stays_as_it_was(record: Flask) -> None:

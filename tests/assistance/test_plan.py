@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from cpi1540.assistance.planning.plan import (
     fairness_factor,
     make_plan,
     pairs_of,
+    standing_locks,
     with_more,
     without_offer,
 )
@@ -211,6 +213,25 @@ def test_locks_that_cannot_stand_are_refused() -> None:
         make_plan(replace(GREEDY_TRAP, locked=frozenset({("R-1/1", "O-1"), ("R-1/2", "O-1")})))
     with pytest.raises(DomainError, match="O-2 is locked to R-1/2"):
         make_plan(replace(GREEDY_TRAP, locked=frozenset({("R-1/2", "O-2")})))
+
+
+def test_of_locks_that_do_not_fit_together_the_earlier_stands() -> None:
+    first, second, unknown = ("R-1/1", "O-1"), ("R-1/2", "O-1"), ("R-1/2", "O-2")
+    assert standing_locks(GREEDY_TRAP, [first, second, unknown]) == (first,)
+    assert standing_locks(GREEDY_TRAP, [second, first]) == (second,)
+    assert standing_locks(GREEDY_TRAP, [second, ("R-1/1", "O-2")]) == (second, ("R-1/1", "O-2"))
+
+
+@given(plannings(bound=True), st.randoms(use_true_random=False))
+@settings(max_examples=50)
+def test_locks_that_stand_never_keep_a_plan_from_being_made(planning: Planning, chance: Random) -> None:
+    pairs = [(pair.need, pair.offer) for pair in planning.pairs]
+    chance.shuffle(pairs)
+    standing = standing_locks(planning, pairs)
+    assert set(standing) <= set(chosen(replace(planning, locked=frozenset(standing))))
+    for late in set(pairs) - set(standing):  # each of the others is one too many
+        with pytest.raises(DomainError):
+            make_plan(replace(planning, locked=frozenset([*standing, late])))
 
 
 def test_fairness_gives_the_place_to_who_waits_longer() -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -13,10 +14,12 @@ from queries import counted
 from strict_client import StrictClient
 
 from cpi1540.assistance.matching.service import match_weights
+from cpi1540.assistance.offers.service import offers
+from cpi1540.assistance.offers.service import reading as offer_reading
 from cpi1540.assistance.planning.decision import DecisionKind
 from cpi1540.assistance.planning.service import decisions, estimates, plans
 from cpi1540.foundation.access import SYSTEM
-from cpi1540.foundation.database import db
+from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.jobs.working import work_once
 
 NOON = "2026-11-24T17:00:00+00:00"
@@ -111,6 +114,33 @@ def test_a_pair_is_locked_with_a_reason_and_freed_again(client: StrictClient, pl
     assert "The pair is left to the plan again." in text(client, PLAN)
     client.get(pair_page(taken.need, "XO-99999"), 404)
     client.post(pair_page(taken.need, "O-1"), {"do": "lock", "reason": "x"}, 404)
+
+
+def test_a_pair_that_no_plan_can_take_is_not_locked(client: StrictClient, planned: plans.Planned) -> None:
+    need, offer = next(
+        (need, offer) for need in planned.needs for offer in planned.unstated if planned.offers[offer].valid_to is None
+    )
+    answer = client.post(pair_page(need, offer), {"do": "lock", "reason": "by telephone"}, 422)
+    page = answer.get_data(as_text=True)
+    assert "no plan can take it" in page or "no plan takes it" in page
+    assert "by telephone</textarea>" in page
+    assert "No pair is locked or ruled out." in text(client, PLAN)
+
+
+def test_a_lock_for_which_too_little_is_left_is_told_beside_it(client: StrictClient, planned: plans.Planned) -> None:
+    taken = planned.plan.assignments[0]
+    client.post(pair_page(taken.need, taken.offer), {"do": "lock", "reason": "Agreed with both"})
+    told = "changes nothing: too little is left of the offer, or of its provider, beside earlier locks"
+    assert told not in text(client, PLAN)
+    with client.app.app_context():
+        offer = offer_reading.find_offer(taken.offer, SYSTEM)
+        with transaction():
+            less = replace(offer, capacity=replace(offer.capacity, places=0))
+            offers.change(offer.id, less, SYSTEM, revision=offer.revision)
+        db.session.remove()
+    page = text(client, PLAN)
+    assert told in page
+    assert page.count("Free this pair") == 1
 
 
 def test_what_if_shows_what_would_change(client: StrictClient, planned: plans.Planned) -> None:

@@ -142,21 +142,10 @@ def pairs_of(matching: Matching) -> tuple[Pair, ...]:
 
 def make_plan(planning: Planning) -> Plan:
     """The plan. DomainError when locked pairs cannot stand together. The order of the input changes nothing."""
-    needs = {need.id: need for need in sorted(planning.needs, key=lambda need: natural(need.id))}
-    offers = {one.id: one for one in sorted(planning.offers, key=lambda one: natural(one.id))}
-    need_places = {identifier: place for place, identifier in enumerate(needs)}
-    offer_places = {identifier: place for place, identifier in enumerate(offers)}
-    pairs = [
-        pair
-        for pair in planning.pairs
-        if pair.need in needs
-        and pair.offer in offers
-        and offers[pair.offer].places is not None
-        and (pair.need, pair.offer) not in planning.never
-    ]
-    pairs.sort(key=lambda pair: (need_places[pair.need], offer_places[pair.offer]))
+    needs, offers, pairs = _sides(planning)
     factors = np.array([need.factor for need in needs.values()])
-    of_need = np.array([need_places[pair.need] for pair in pairs], np.intp)
+    places = {identifier: place for place, identifier in enumerate(needs)}
+    of_need = np.array([places[pair.need] for pair in pairs], np.intp)
     scores = np.array([pair.score for pair in pairs], float)
     values = scores * (1 + planning.fairness * factors[of_need]) if pairs else scores
     capacities = _capacities(planning, needs, offers, pairs)
@@ -184,6 +173,19 @@ def make_plan(planning: Planning) -> Plan:
     )
 
 
+def standing_locks(planning: Planning, earliest_first: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Those of the pairs (need, offer) that can be locked together, where an earlier one goes before a later one."""
+    wanted = tuple(earliest_first)
+    needs, offers, pairs = _sides(replace(planning, pairs=tuple(_among(planning.pairs, wanted))))
+    capacities = _capacities(planning, needs, offers, pairs)
+    places = {(pair.need, pair.offer): place for place, pair in enumerate(pairs)}
+    standing: dict[tuple[str, str], int] = {}
+    for each in wanted:
+        if each in places and within([*standing.values(), places[each]], capacities).all():
+            standing[each] = places[each]
+    return tuple(standing)
+
+
 def without_offer(planning: Planning, offer: str) -> Planning:
     """What would be planned from if the offer were withdrawn; pairs locked to it are free again."""
     return replace(
@@ -206,6 +208,29 @@ def with_more(planning: Planning, offer: str, *, places: int = 0, days: float = 
         )
 
     return replace(planning, offers=tuple(more(one) if one.id == offer else one for one in planning.offers))
+
+
+def _among(pairs: Iterable[Pair], wanted: Iterable[tuple[str, str]]) -> Iterable[Pair]:
+    asked = frozenset(wanted)
+    return (pair for pair in pairs if (pair.need, pair.offer) in asked)
+
+
+def _sides(planning: Planning) -> tuple[dict[str, OpenNeed], dict[str, OpenOffer], list[Pair]]:
+    """Needs and offers by identifier, and the pairs that a plan may choose, in the order of both."""
+    needs = {need.id: need for need in sorted(planning.needs, key=lambda need: natural(need.id))}
+    offers = {one.id: one for one in sorted(planning.offers, key=lambda one: natural(one.id))}
+    need_places = {identifier: place for place, identifier in enumerate(needs)}
+    offer_places = {identifier: place for place, identifier in enumerate(offers)}
+    pairs = [
+        pair
+        for pair in planning.pairs
+        if pair.need in needs
+        and pair.offer in offers
+        and offers[pair.offer].places is not None
+        and (pair.need, pair.offer) not in planning.never
+    ]
+    pairs.sort(key=lambda pair: (need_places[pair.need], offer_places[pair.offer]))
+    return needs, offers, pairs
 
 
 def _capacities(

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
 from cpi1540.assistance.matching.actions import EDIT_WEIGHTS
 from cpi1540.assistance.matching.factors import FACTORS
@@ -71,27 +72,23 @@ def keep(of: Mapping[str, float], actor: Actor, *, after: int, reason: str, lang
         made = Weights(OFFICE.name, after + 1, {name: float(of[name]) for name in FACTORS if name in of})
     except ValueError as error:
         raise DomainError(sentence("Every factor needs a weight of 0 or more, and all must sum to 1.")) from error
-    last = db.session.scalar(select(func.max(MatchWeightsRow.version)).where(MatchWeightsRow.name == OFFICE.name)) or 1
-    if last != after:
-        raise Stale(
-            sentence(
-                "Version %(version)s of the weights exists already. Look at it, and change that one.", version=last
-            )
-        )
-    db.session.execute(
-        insert(MatchWeightsRow).values(
-            name=made.name,
-            version=made.version,
-            content=dict(made.of),
-            reason=reason.strip(),
-            language=language,
-            by=actor.id,
-            at=now(),
-        )
-    )
+    if (last := versions_of()[0].weights.version) != after:
+        raise _stale(last)
+    row = {"name": made.name, "version": made.version, "content": dict(made.of), "reason": reason.strip()}
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(MatchWeightsRow).values(**row, language=language, by=actor.id, at=now()))
+    except IntegrityError as error:  # somebody made that version at this moment
+        raise _stale(made.version) from error
     change = {"version": made.version, "reason": audit.digest(reason), **made.of}
     audit.record(actor.id, "match-weights.keep", [f"match-weights:{made.name}"], [change])
     return made
+
+
+def _stale(version: int) -> Stale:
+    return Stale(
+        sentence("Version %(version)s of the weights exists already. Look at it, and change that one.", version=version)
+    )
 
 
 def _kept(row: MatchWeightsRow) -> KeptWeights:

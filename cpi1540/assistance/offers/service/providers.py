@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -23,6 +24,7 @@ from cpi1540.matrix.service import layouts
 from cpi1540.people.service import directory
 from cpi1540.states.tables import StateRow
 
+Given = TypeVar("Given")
 ATTEMPTS = 20
 _NUMBERED = "uq_provider_practice_number"
 # What the people of a provider may not change: that is the office's word.
@@ -157,7 +159,7 @@ def insert_provider(
     return under_next_number(write, lambda: db.session.scalar(highest) or 0, _NUMBERED)
 
 
-def under_next_number(write: Callable[[int], str], highest: Callable[[], int], constraint: str) -> str:
+def under_next_number(write: Callable[[int], Given], highest: Callable[[], int], constraint: str) -> Given:
     """What ``write`` gives for the next number; a number that somebody takes at this moment is passed over."""
     for attempts_left in reversed(range(ATTEMPTS)):
         try:

@@ -8,6 +8,7 @@ from cpi1540.assistance.planning.service.needs_and_offers import need_key
 from cpi1540.assistance.planning.tables import NeedEstimateRow
 from cpi1540.assistance.requests.request import need_id, request_id
 from cpi1540.assistance.requests.service import reading
+from cpi1540.assistance.requests.service.course_keeping import hold
 from cpi1540.assistance.requests.tables import NeedRow, RequestRow
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure
@@ -41,6 +42,7 @@ def estimate(request: str, number: int, values: Estimate, actor: Actor) -> None:
             raise DomainError(sentence("An estimate is a number of 0 or more."))
     need = need_id(request, number)
     key = need_key(need)
+    hold(request)  # two who estimate a need come one after the other
     db.session.execute(delete(NeedEstimateRow).where(NeedEstimateRow.need_id == key))
     if values != Estimate():
         row = {"need_id": key, "person_days": values.person_days, "budget": values.budget}

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import func, insert, select
 from cpi1540.assistance.matching.actions import READ_MATCHES
 from cpi1540.assistance.offers.offer import Offer
 from cpi1540.assistance.offers.service import reading as offers
+from cpi1540.assistance.offers.service.providers import under_next_number
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.plan import Assignment, Missing, Plan, Unmet
 from cpi1540.assistance.planning.service import plans
@@ -23,9 +23,11 @@ from cpi1540.assistance.requests.service import lists
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.database import db, now
-from cpi1540.foundation.errors import DomainError, NotFound
+from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.jobs import sentence_json
 from cpi1540.foundation.messages import Sentence, sentence
+
+_NUMBERED = "uq_kept_plan_practice_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class KeptPlan:
 @dataclass(frozen=True, slots=True)
 class Today:
     """What is otherwise than in a kept plan. ``plan`` is made anew in the same way; None where it is too large for a
-    page, or cannot be made. ``known`` are all needs of the record, ``offers`` all its offers, withdrawn ones too.
+    page. ``known`` are all needs of the record, ``offers`` all its offers, withdrawn ones too.
     """
 
     since: Since
@@ -69,23 +71,24 @@ class Today:
 def keep(planned: Planned, actor: Actor, *, note: str, language: str) -> int:
     """Keep a plan as it is, for later; its number within the record."""
     ensure(actor, DECIDE_PLAN)
-    practice = KeptPlanRow.practice.is_(planned.practice)
-    last = db.session.scalar(select(func.max(KeptPlanRow.number)).where(practice))
-    number = (last or 0) + 1
-    db.session.execute(
-        insert(KeptPlanRow).values(
-            practice=planned.practice,
-            number=number,
-            note=note.strip(),
-            language=language,
-            weights=planned.weights.label,
-            fairness=planned.fairness,
-            as_of=planned.on,
-            content=_content(planned),
-            by=actor.id,
-            at=now(),
-        )
-    )
+    highest = select(func.max(KeptPlanRow.number)).where(KeptPlanRow.practice.is_(planned.practice))
+    kept = {
+        "practice": planned.practice,
+        "note": note.strip(),
+        "language": language,
+        "weights": planned.weights.label,
+        "fairness": planned.fairness,
+        "as_of": planned.on,
+        "content": _content(planned),
+        "by": actor.id,
+        "at": now(),
+    }
+
+    def write(place: int) -> int:
+        db.session.execute(insert(KeptPlanRow).values(**kept, number=place))
+        return place
+
+    number = under_next_number(write, lambda: db.session.scalar(highest) or 0, _NUMBERED)
     change = {"number": number, "practice": planned.practice, "assignments": len(planned.plan.assignments)}
     audit.record(actor.id, "plan.keep", [f"plan:{'X' if planned.practice else ''}{number}"], [change])
     return number
@@ -121,8 +124,7 @@ def today(kept: KeptPlan, practice: bool, actor: Actor) -> Today:
     standing = {one.id for one in offers.offers(practice, actor)}
     made = None
     if plans.size(practice) <= plans.AT_ONCE:
-        with suppress(DomainError):
-            made = plans.plan(practice, actor, fairness=kept.head.fairness, what_ifs=kept.head.what_ifs).plan
+        made = plans.plan(practice, actor, fairness=kept.head.fairness, what_ifs=kept.head.what_ifs).plan
     return Today(since(kept.plan, still_open, standing), made, known, every)
 
 

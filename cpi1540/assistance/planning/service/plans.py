@@ -1,9 +1,8 @@
 """The plan over all open needs of a record, made from what is recorded; nothing is written here."""
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -18,17 +17,18 @@ from cpi1540.assistance.outcomes.service import reading as outcomes
 from cpi1540.assistance.planning.decision import Decision, DecisionKind, Estimate
 from cpi1540.assistance.planning.plan import (
     OpenNeed,
-    OpenOffer,
     Pair,
     Plan,
     Planning,
     fairness_factor,
     make_plan,
     pairs_of,
+    standing_locks,
 )
 from cpi1540.assistance.planning.service.decisions import decisions
 from cpi1540.assistance.planning.service.estimates import estimates
 from cpi1540.assistance.planning.service.needs_and_offers import provider_of
+from cpi1540.assistance.planning.service.what_is_left import open_offers, provider_places
 from cpi1540.assistance.planning.what_if import WhatIf, supposed
 from cpi1540.assistance.requests.request import Need, NeedStatus, Request, Requester, Status
 from cpi1540.assistance.requests.service import lists
@@ -50,6 +50,7 @@ class Planned:
 
     ``plan`` is made with the ``what_ifs``, ``recorded`` without them (the same one where there are none). ``idle``
     are locks that change nothing: of needs that are not open, or of offers that do not fit, or state no capacity.
+    ``crowded`` are locks that change nothing for another reason: too little is left beside those decided earlier.
     ``unstated`` are offers left out, for they do not state their capacity.
     """
 
@@ -65,6 +66,7 @@ class Planned:
     providers: Mapping[str, Provider]
     decisions: tuple[Decision, ...]
     idle: tuple[Decision, ...]
+    crowded: tuple[Decision, ...]
     unstated: tuple[str, ...]
 
 
@@ -91,7 +93,8 @@ def plan(
 ) -> Planned:
     """The plan over the open needs of one record. A constant number of queries.
 
-    ``step(done, of, stage)`` is told how far it is. DomainError when the pairs that are locked do not fit together.
+    ``step(done, of, stage)`` is told how far it is. Locks that do not fit together never keep a plan from being made:
+    those decided first stand.
     """
     told = step or _silent
     told(0, 0, sentence("Reading needs and offers"))
@@ -101,16 +104,18 @@ def plan(
     providers = {one.id: one for one in offers.providers(practice, actor)}
     planning = Planning(
         tuple(_open_needs(read, _delivered(practice, actor))),
-        tuple(_open_offers(read, promised, taken)),
+        tuple(open_offers(read.offers, promised, taken)),
         tuple(pairs),
-        _provider_places(providers.values(), promised, provider_of(practice)),
-        locked=frozenset(_pairs_of(decided, DecisionKind.LOCK)) - frozenset(_pairs_of(idle, DecisionKind.LOCK)),
+        provider_places(providers.values(), promised, provider_of(practice)),
         never=frozenset(_pairs_of(decided, DecisionKind.NEVER)),
         fairness=fairness,
     )
     told(len(read.asked), len(read.asked), sentence("Choosing among all pairs"))
-    recorded = make_plan(planning)
-    made = make_plan(supposed(planning, what_ifs)) if what_ifs else recorded
+    earliest = sorted(decided, key=lambda each: each.at)
+    locks = [each for each in earliest if each.kind is DecisionKind.LOCK and each not in idle]
+    firm = _with_locks(planning, locks)
+    recorded = make_plan(firm)
+    made = make_plan(_with_locks(supposed(planning, what_ifs), locks)) if what_ifs else recorded
     return Planned(
         practice,
         made,
@@ -124,6 +129,7 @@ def plan(
         providers,
         decided,
         tuple(idle),
+        tuple(each for each in locks if (each.need, each.offer) not in firm.locked),
         tuple(one.id for one in read.offers if one.capacity.places is None),
     )
 
@@ -145,6 +151,12 @@ def _pairs(
             found.append(Pair(pair.need, pair.offer, pair.score, estimate.person_days or 0.0, estimate.budget or 0.0))
         idle = {pair: each for pair, each in idle.items() if pair not in chosen or pair[1] not in stated}
     return found, list(idle.values())
+
+
+def _with_locks(planning: Planning, locks: Iterable[Decision]) -> Planning:
+    """With those of the locks that fit together, the earliest decided first."""
+    pairs = _pairs_of(locks, DecisionKind.LOCK)
+    return replace(planning, locked=frozenset(standing_locks(planning, pairs)))
 
 
 def _fitting(block: Matching, wanted: Iterable[tuple[str, str]]) -> Iterable[Pair]:
@@ -185,37 +197,6 @@ def _delivered(practice: bool, actor: Actor) -> dict[Requester, int]:
         requester = line.request.values.requester
         found[requester] = found.get(requester, 0) + met
     return found
-
-
-def _open_offers(
-    read: ToMatch, promised: Iterable[tuple[str, str]], taken: Mapping[str, Estimate]
-) -> Iterable[OpenOffer]:
-    """The offers with what is left of them in the year: less what was promised to needs already."""
-    used: dict[str, list[Estimate]] = {}
-    for need, offer in promised:
-        used.setdefault(offer, []).append(taken.get(need, Estimate()))
-    for one in read.offers:
-        spent, capacity = used.get(one.id, []), one.capacity
-        yield OpenOffer(
-            one.id,
-            one.provider,
-            read.ground.left_of(one),
-            _left(capacity.person_days, [each.person_days for each in spent]),
-            _left(capacity.budget, [each.budget for each in spent]),
-            one.min_group,
-        )
-
-
-def _left(stated: float | None, spent: Iterable[float | None]) -> float | None:
-    return None if stated is None else max(0.0, stated - sum(each or 0.0 for each in spent))
-
-
-def _provider_places(
-    providers: Iterable[Provider], promised: Iterable[tuple[str, str]], of_offer: Mapping[str, str]
-) -> dict[str, int]:
-    """Provider -> how many needs it can still take, where it has said so for all of its offers together."""
-    taken = Counter(of_offer[offer] for _need, offer in promised)
-    return {one.id: max(0, one.places - taken[one.id]) for one in providers if one.places is not None}
 
 
 def _pairs_of(decided: Iterable[Decision], kind: DecisionKind) -> Iterable[tuple[str, str]]:

@@ -28,7 +28,7 @@ from cpi1540.assistance.planning.views.plan_asked import (
     what_ifs_asked,
 )
 from cpi1540.assistance.planning.views.plan_words import missing_lines, plan_workbook
-from cpi1540.assistance.requests.request import Request, Status, need_id
+from cpi1540.assistance.requests.request import NeedStatus, Request, Status, need_id
 from cpi1540.assistance.requests.service import reading
 from cpi1540.assistance.requests.views.request_words import requester_name, requester_names
 from cpi1540.coverage.views.files import unknown_form, workbook_file
@@ -111,6 +111,7 @@ def pair(request_id: str, number: int, offer_id: str) -> ResponseReturnValue:
         decision=next((each for each in decided if each.offer == offer_id), None),
         people=names_of({each.by for each in decided}),
         may_decide=can(actor, DECIDE_PLAN, found.values.requester) and found.status is Status.OPEN,
+        may_lock=matched.rank is not None and need.status is NeedStatus.OPEN,
         fault=fault,
         reason=reason,
         words=matching_words,
@@ -149,13 +150,7 @@ def _page(fairness: float, supposed: tuple[Any, ...], fault: Sentence | None = N
     if plans.size(practice) > plans.AT_ONCE:
         kept = kept_plans.kept_plans(practice, actor)
         return render_template("assistance/planning/large.html", kept=kept, **values)
-    decided = decisions.decisions(practice)
-    try:
-        planned = plans.plan(practice, actor, fairness=fairness, what_ifs=supposed)
-    except (NotAllowed, NotFound):
-        raise
-    except DomainError as error:
-        return render_template("assistance/planning/no-plan.html", told=say(error.sentence), decided=decided, **values)
+    planned = plans.plan(practice, actor, fairness=fairness, what_ifs=supposed)
     return render_template("assistance/planning/plan.html", **values, **_plan_values(planned))
 
 

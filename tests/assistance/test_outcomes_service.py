@@ -151,15 +151,6 @@ def test_nothing_is_proposed_for_a_need_withdrawn_or_a_request_that_is_over(cont
         proposing.propose(first, 2, offered, OFFICER)
 
 
-def test_a_need_withdrawn_stays_so_whatever_its_matches_do(context: None) -> None:
-    request, offered = register(NEED, NEED), offer(provider("World Customs"))
-    match = proposed(request, offered)
-    with transaction():
-        needs.withdraw_need(request, 1, COORDINATOR, reason="solved")
-        deciding.record_act(match, MatchAct.WITHDRAW, COORDINATOR, on=D(2026, 11, 12), note="solved")
-    assert need_status(request) is NeedStatus.WITHDRAWN
-
-
 def test_how_far_a_need_has_come_is_not_told_by_hand_beside_its_matches(context: None) -> None:
     request, offered = register(NEED, NEED), offer(provider("World Customs"))
     proposed(request, offered)

@@ -4,10 +4,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are older
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from cpi1540.assistance.outcomes.messages import DECLINE_REASONS, FULFILMENT_NAMES
 from cpi1540.foundation.form_fields import paragraphs
+from cpi1540.foundation.search_text import printable
 
 _REASONS = [SelectChoice("", _l("choose a reason"))]
 _REASONS += [SelectChoice(each.value, _l(told)) for each, told in DECLINE_REASONS.items()]
@@ -25,6 +26,13 @@ class MatchActForm(NoteForm):
     """An act on a match with the date it bears."""
 
     on = DateField(_l("Date"), [InputRequired(_l("Enter the date as YYYY-MM-DD."))])
+
+
+class ProposalForm(NoteForm):
+    """An offer proposed for a need; without a date it is proposed today."""
+
+    on = DateField(_l("Date"), [Optional()])
+    offer = HiddenField(filters=[lambda typed: printable(typed or "")[:20]])
 
 
 class DeclineForm(MatchActForm):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cpi1540.assistance.outcomes.match import DeclineReason, Fulfilment, MatchAct, MatchStatus, Side
+from cpi1540.assistance.outcomes.standing import Ending
 from cpi1540.assistance.outcomes.thread import Outcome
 from cpi1540.foundation.messages import N_
 
@@ -99,7 +100,12 @@ OUTCOME_NAMES: Mapping[Outcome | None, str] = {
     Outcome.NOT_YET: N_("no later version yet"),
     None: N_("not delivered"),
 }
+ENDING_NAMES: Mapping[Ending, str] = {
+    Ending.NEED: N_("The need was withdrawn."),
+    Ending.REQUEST: N_("The request was withdrawn."),
+}
 ANSWER_NAMES: Mapping[str, str] = {
+    **{each.value: told for each, told in ENDING_NAMES.items()},
     **{each.value: told for each, told in DECLINE_REASONS.items()},
     **{each.value: told for each, told in FULFILMENT_NAMES.items()},
 }

@@ -2,13 +2,15 @@
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cpi1540.assistance.matching.ranking import Matching
+from cpi1540.assistance.matching.ranking import Candidate, Matching
 from cpi1540.assistance.matching.service import match_weights, matches
-from cpi1540.assistance.outcomes.match import Reasons
+from cpi1540.assistance.offers.service import reading as providers
+from cpi1540.assistance.outcomes.match import Done, MatchAct, Reasons
 from cpi1540.assistance.outcomes.service import proposing
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import Act
@@ -29,12 +31,34 @@ class Registered:
     until: datetime.date | None = None
 
 
+class PlacesLeft:
+    """The places that offers and providers stated for a year (None: not stated), less those promised so far."""
+
+    def __init__(self, of_offers: Mapping[str, int | None], of_providers: Mapping[str, int | None]) -> None:
+        self._stated = {**of_offers, **of_providers}
+        self._promised: Counter[tuple[str, int]] = Counter()
+
+    def left(self, candidate: Candidate, first: int, last: int) -> bool:
+        """Whether one more place can be promised in each year from ``first`` to ``last``."""
+        for name in (candidate.offer, candidate.provider):
+            stated = self._stated.get(name)
+            if stated is not None and any(self._promised[name, year] >= stated for year in range(first, last + 1)):
+                return False
+        return True
+
+    def promise(self, candidate: Candidate, acts: Sequence[Done]) -> None:
+        """Count the place of a match on which both sides agreed."""
+        for done in acts:
+            if done.act is MatchAct.AGREE:
+                self._promised.update([(candidate.offer, done.on.year), (candidate.provider, done.on.year)])
+
+
 def load(folder: Path, registered: Sequence[Registered], coordinator: Actor, seed: int) -> None:
     """Write the matches of the practice record; belongs to the caller's transaction.
 
     The matcher is asked for each request as of the day on which providers knew of it, and before there is any match,
     so that the reasons kept do not depend on the order. Matches of earlier years keep none: nobody asked it then. A
-    need that no offer fits stays open, and so does one of which providers do not know yet.
+    need that no offer with a place left fits stays open, and so does one of which providers do not know yet.
     """
     texts = json.loads((folder / "outcomes.json").read_text("utf-8"))
     lines = lists.listing(lists.EVERYTHING, SYSTEM, practice=True, size=None).lines
@@ -42,6 +66,10 @@ def load(folder: Path, registered: Sequence[Registered], coordinator: Actor, see
     known = [(each, sent) for each in registered if (sent := _sent_on(each)) is not None]
     wanted = [(found[each.identifier], need) for each, _sent in known for need in found[each.identifier].needs]
     read = matches.to_match(True, SYSTEM, wanted, match_weights.newest(), calendar.today())
+    places = PlacesLeft(
+        {offer.id: offer.capacity.places for offer in read.offers},
+        {each.id: each.places for each in providers.providers(True, SYSTEM)},
+    )
     statuses = counted([status for each, _sent in known for status in each.drawn.statuses])
     for each, sent in known:
         asked = [need for need in read.asked if need.request == each.identifier]
@@ -50,8 +78,9 @@ def load(folder: Path, registered: Sequence[Registered], coordinator: Actor, see
         for told in sorted(matching.explanations(), key=lambda told: int(told.need.rpartition("/")[2])):
             number = int(told.need.rpartition("/")[2])
             way = _way(each, number, *next(statuses), sent)
-            providers = [candidate.provider for candidate in told.candidates]
-            for match in histories(way, providers, texts, Draws(seed, told.need, "matches")):
+            given = [candidate.provider for candidate in told.candidates]
+            room = [places.left(candidate, sent.year, way.until.year) for candidate in told.candidates]
+            for match in histories(way, given, room, texts, Draws(seed, told.need, "matches")):
                 chosen = told.candidates[match.choice]
                 reasons = Reasons(read.weights.label, chosen.score, match.choice + 1, chosen.factors)
                 proposing.record_history(
@@ -62,6 +91,7 @@ def load(folder: Path, registered: Sequence[Registered], coordinator: Actor, see
                     match.acts,
                     coordinator,
                 )
+                places.promise(chosen, match.acts)
 
 
 def _way(registered: Registered, number: int, status: NeedStatus, place: int, sent_on: datetime.date) -> Way:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cpi1540.assistance.outcomes.match import DeclineReason, Done, Fulfilment, MatchAct, MatchStatus, Side
@@ -52,9 +52,14 @@ _RECENT: Mapping[MatchStatus, tuple[int, int]] = {
     MatchStatus.AGREED: (5, 60),
     MatchStatus.IN_DELIVERY: (10, 150),
 }
-# One in so many open needs has a match that came to nothing; one in so many others was declined first, or has a
-# second provider beside.
-_OPEN_EVERY, _DECLINED_EVERY, _BESIDE_EVERY = 4, 3, 4
+# One in so many open needs has a match that came to nothing; one in so many others was declined first, or had another
+# provider before: one need has one match at a time.
+_OPEN_EVERY, _DECLINED_EVERY, _BEFORE_EVERY = 4, 3, 4
+# How the match before ended of a need that stands so.
+_BEFORE: Mapping[NeedStatus, MatchStatus] = {
+    NeedStatus.IN_DELIVERY: MatchStatus.WITHDRAWN,
+    NeedStatus.DELIVERED: MatchStatus.CLOSED,
+}
 _REASONS = (DeclineReason.CAPACITY, DeclineReason.TIMING, DeclineReason.LANGUAGE, DeclineReason.SUBJECT)
 _FULFILMENT = (Fulfilment.FULLY, Fulfilment.FULLY, Fulfilment.PARTLY, Fulfilment.FULLY, Fulfilment.NOT)
 
@@ -87,26 +92,36 @@ class InventedMatch:
     acts: tuple[Done, ...]
 
 
-def histories(way: Way, providers: Sequence[str], texts: Mapping[str, Any], draws: Draws) -> list[InventedMatch]:
-    """The matches of one need; ``providers`` are those of the offers that fit, best first."""
-    if not providers or way.status not in ENDS:
+def histories(
+    way: Way, providers: Sequence[str], room: Sequence[bool], texts: Mapping[str, Any], draws: Draws
+) -> list[InventedMatch]:
+    """The matches of one need, in the order in which they went on; ``providers`` are those of the offers that fit,
+    best first, ``room`` says which of them have a place left. Without one, nothing is agreed.
+    """
+    free = [choice for choice, left in enumerate(room) if left]
+    if not free or way.status not in ENDS:
         return []
     if way.status is NeedStatus.OPEN:
-        return [_match(way, 0, _end(way), texts, draws)] if way.place % _OPEN_EVERY == 0 else []
+        return [_match(way, free[0], _end(way), texts, draws)] if way.place % _OPEN_EVERY == 0 else []
     found = []
     chosen = 0 if draws.happens(0.72) else min(draws.between(1, 6), len(providers) - 1)
     if way.place % _DECLINED_EVERY == 1 and len(providers) > 1:
         found.append(_match(way, 0, MatchStatus.DECLINED, texts, draws))
+        free = [choice for choice in free if choice > 0] or free
         chosen = max(1, chosen)
-    found.append(_match(way, chosen, _end(way), texts, draws))
-    if way.place % _BESIDE_EVERY == 0 and way.status in (NeedStatus.IN_DELIVERY, NeedStatus.DELIVERED):
-        # The first of another provider, that took part beside.
+    chosen = next((choice for choice in free if choice >= chosen), free[-1])
+    if way.place % _BEFORE_EVERY == 0 and way.status in _BEFORE:
+        # The first of another provider.
         used = {match.choice for match in found}
-        others = (n for n, each in enumerate(providers) if each != providers[chosen] and n not in used)
-        beside = next(others, None)
-        if beside is not None:
-            found.append(_match(way, beside, _end(way), texts, draws))
-    return found
+        before = next((n for n in free if providers[n] != providers[chosen] and n not in used), None)
+        if before is not None:
+            found.append(_match(way, before, _BEFORE[way.status], texts, draws))
+            way = replace(way, sent_on=_ended(found[-1]), first=False)
+    return [*found, _match(way, chosen, _end(way), texts, draws)]
+
+
+def _ended(match: InventedMatch) -> datetime.date:
+    return match.acts[-1].on
 
 
 def counted(statuses: Sequence[NeedStatus]) -> Iterator[tuple[NeedStatus, int]]:

@@ -5,10 +5,12 @@ import datetime
 from sqlalchemy import update
 
 from cpi1540.assistance.actions import REGISTER_REQUEST
-from cpi1540.assistance.outcomes.match import Done, MatchAct, MatchStatus, Side, why_no_answer, why_not
+from cpi1540.assistance.outcomes.match import Done, MatchAct, MatchStatus, Side, reached, why_no_answer, why_not
 from cpi1540.assistance.outcomes.service import reading
 from cpi1540.assistance.outcomes.service.match_keeping import hold_match, renew, write_acts
 from cpi1540.assistance.outcomes.service.reading import Placed
+from cpi1540.assistance.outcomes.service.surroundings import standing_of
+from cpi1540.assistance.outcomes.standing import why_not_back, why_not_here
 from cpi1540.assistance.outcomes.tables import MatchActRow
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.foundation import audit
@@ -31,7 +33,8 @@ def record_act(
     """Record an act on a match with the date it bears; returns how far the match has come then.
 
     ``answer`` is the reason of a refusal, or how far the need was met; ``note`` is written in ``language``. The
-    need follows its matches. DomainError says why an act cannot be recorded, NotAllowed that it is not the actor's.
+    need follows its matches. DomainError says why an act cannot be recorded, as ``match.why_not`` and
+    ``standing.why_not_here`` tell it; NotAllowed that it is not the actor's.
     """
     placed = reading.find(identifier, actor)
     kept = answer if act in _ANSWERED else ""
@@ -44,19 +47,25 @@ def write_act(placed: Placed, told: Done, actor: Actor) -> MatchStatus:
     today, last = calendar.today(), held.acts[-1].on
     reason = why_not(held.status, last, told.act, told.side, told.on, today)
     reason = reason or why_no_answer(told.act, told.answer, told.note)
+    if reason is None:
+        around = standing_of(held.need, placed.match.offer, told.on.year, but=held.key)
+        reason = why_not_here(told.act, told.on, around)
     if reason is not None:
         raise DomainError(reason)
     write_acts(held.key, [told])
     status = renew(held.key, held.need)
     change = {"act": told.act, "on": str(told.on), "side": told.side, "note": audit.digest(told.note)}
-    audit.record(actor.id, "match.act", subjects(placed), [change | ({"answer": told.answer} if told.answer else {})])
+    audit.record(
+        actor.id, "match.act", reading.subjects(placed), [change | ({"answer": told.answer} if told.answer else {})]
+    )
     return status
 
 
 def take_back(identifier: str, number: int, actor: Actor, *, reason: str) -> None:
     """Take back the act recorded last, by its number; the match stands where it stood before.
 
-    The act stays on record with the reason. For the office alone; a proposal is withdrawn instead.
+    The act stays on record with the reason. For the office alone; a proposal is withdrawn instead, and what ended
+    comes back only where it still could be recorded.
     """
     if not reason.strip():
         raise DomainError(sentence("Give a reason first."))
@@ -68,6 +77,12 @@ def take_back(identifier: str, number: int, actor: Actor, *, reason: str) -> Non
         raise DomainError(sentence("Only the act recorded last can be taken back."))
     if last.act is MatchAct.PROPOSE:
         raise DomainError(sentence("A proposal is not taken back: withdraw the match instead."))
+    before = reached(held.acts[:-1])
+    agreed_on = before.on.get(MatchStatus.AGREED)
+    around = standing_of(held.need, placed.match.offer, (agreed_on or last.on).year, but=held.key)
+    refusal = why_not_back(before.status, agreed_on, around) if last.act in _FREED else None
+    if refusal is not None:
+        raise DomainError(refusal)
     db.session.execute(
         update(MatchActRow)
         .where(MatchActRow.match_id == held.key, MatchActRow.number == number)
@@ -75,17 +90,12 @@ def take_back(identifier: str, number: int, actor: Actor, *, reason: str) -> Non
     )
     renew(held.key, held.need)
     change = {"act": last.act, "on": str(last.on), "reason": audit.digest(reason)}
-    audit.record(actor.id, "match.take-back", subjects(placed), [change])
+    audit.record(actor.id, "match.take-back", reading.subjects(placed), [change])
 
 
+# What they ended, or freed the need of, goes on again when they are taken back.
+_FREED = frozenset({MatchAct.DECLINE, MatchAct.WITHDRAW, MatchAct.CLOSE})
 _ANSWERED = frozenset({MatchAct.DECLINE, MatchAct.FEEDBACK_PROVIDER, MatchAct.FEEDBACK_REQUESTER})
-
-
-def subjects(placed: Placed) -> list[str]:
-    """What an event about a match is found by."""
-    match = placed.match
-    named = [f"match:{match.id}", f"request:{match.request}", f"offer:{match.offer}", f"provider:{match.provider}"]
-    return [*named, *(f"state:{code}" for code in placed.requester.states)]
 
 
 def _side(actor: Actor, placed: Placed) -> Side:

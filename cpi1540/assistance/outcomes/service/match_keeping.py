@@ -1,6 +1,5 @@
 """What a match's row keeps of its acts, and how far its need has come: written in one place."""
 
-import datetime
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, insert, select, update
@@ -20,10 +19,10 @@ from cpi1540.assistance.outcomes.match import (
 )
 from cpi1540.assistance.outcomes.service.kept_reasons import factors_json
 from cpi1540.assistance.outcomes.tables import MatchActRow, MatchRow
-from cpi1540.assistance.requests.request import NeedStatus, parse_id
+from cpi1540.assistance.requests.request import NeedStatus, Status
 from cpi1540.assistance.requests.service.course_keeping import hold
-from cpi1540.assistance.requests.service.needs import follow_matches
-from cpi1540.assistance.requests.tables import NeedRow, RequestRow
+from cpi1540.assistance.requests.service.need_standing import follow_matches
+from cpi1540.assistance.requests.tables import NeedRow
 from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
@@ -37,6 +36,7 @@ class HeldNeed:
     request: str
     number: int
     status: NeedStatus
+    of_request: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def hold_need(request: str, number: int) -> HeldNeed:
     ).one_or_none()
     if row is None:
         raise NotFound(sentence("%(request)s has no need %(need)s.", request=request, need=str(number)))
-    return HeldNeed(row.id, request, number, NeedStatus(row.status))
+    return HeldNeed(row.id, request, number, NeedStatus(row.status), held.status)
 
 
 def hold_match(identifier: str) -> HeldMatch:
@@ -68,7 +68,7 @@ def hold_match(identifier: str) -> HeldMatch:
     row = db.session.execute(
         select(MatchRow.id, MatchRow.status).where(MatchRow.need_id == need.key, MatchRow.number == number)
     ).one()
-    return HeldMatch(row.id, identifier, need, MatchStatus(row.status), _acts(row.id))
+    return HeldMatch(row.id, identifier, need, MatchStatus(row.status), acts_of(row.id))
 
 
 def insert_match(need: HeldNeed, offer: str, reasons: Reasons, acts: list[Done]) -> str:
@@ -122,7 +122,7 @@ def write_acts(key: int, acts: list[Done]) -> None:
 
 def renew(key: int, need: HeldNeed) -> MatchStatus:
     """Bring the match's row up to its acts, then its need up to all its matches; returns the match's status."""
-    found = reached(_acts(key))
+    found = reached(acts_of(key))
     db.session.execute(
         update(MatchRow)
         .where(MatchRow.id == key)
@@ -138,12 +138,8 @@ def renew(key: int, need: HeldNeed) -> MatchStatus:
     return found.status
 
 
-def last_day(acts: tuple[Done, ...]) -> datetime.date | None:
-    """The day of the act recorded last."""
-    return acts[-1].on if acts else None
-
-
-def _acts(key: int) -> tuple[Done, ...]:
+def acts_of(key: int) -> tuple[Done, ...]:
+    """The acts of a match, by its row's key, without those taken back."""
     query = (
         select(MatchActRow)
         .where(MatchActRow.match_id == key, MatchActRow.taken_back_at.is_(None))
@@ -153,14 +149,3 @@ def _acts(key: int) -> tuple[Done, ...]:
         Done(row.number, MatchAct(row.act), row.on, Side(row.side), row.answer, row.note, row.language, row.actor)
         for row in db.session.scalars(query)
     )
-
-
-def is_open(request: str) -> bool:
-    """Whether a request is open, so that matches may be proposed for its needs."""
-    practice, year, number = parse_id(request) or (False, 0, 0)
-    status = db.session.scalar(
-        select(RequestRow.status).where(
-            RequestRow.practice.is_(practice), RequestRow.year == year, RequestRow.number == number
-        )
-    )
-    return status == "open"

@@ -20,9 +20,11 @@ from cpi1540.assistance.outcomes.match import (
     why_not_on,
 )
 from cpi1540.assistance.outcomes.service import circulated, deciding, reading
-from cpi1540.assistance.outcomes.service.match_keeping import HeldNeed, hold_need, insert_match, is_open
+from cpi1540.assistance.outcomes.service.match_keeping import HeldNeed, hold_need, insert_match
+from cpi1540.assistance.outcomes.service.surroundings import standing_of
+from cpi1540.assistance.outcomes.standing import GOING_ON, why_not_agreed, why_not_back
 from cpi1540.assistance.procedure.service import calendar
-from cpi1540.assistance.requests.request import NeedStatus
+from cpi1540.assistance.requests.request import NeedStatus, Status
 from cpi1540.assistance.requests.service import reading as requests
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM, Actor, ensure
@@ -80,7 +82,8 @@ def turn_down(
 def record_history(request: str, number: int, offer: str, reasons: Reasons, done: Sequence[Done], actor: Actor) -> str:
     """Record a match with all its acts at once, as an earlier register tells them; returns its identifier.
 
-    Each act counts as recorded on the day it bears. DomainError for the first that does not belong where it stands.
+    Each act counts as recorded on the day it bears. DomainError for the first that does not belong where it stands,
+    for a second agreement at one time, and for more than an offer has places.
     """
     found = requests.find(request, actor)
     ensure(actor, REGISTER_REQUEST, found.values.requester)
@@ -94,6 +97,9 @@ def record_history(request: str, number: int, offer: str, reasons: Reasons, done
             raise DomainError(refusal)
         at = datetime.datetime.combine(each.on, datetime.time(16), datetime.UTC)
         kept.append(replace(each, by=actor.id, at=at))
+    refusal = _why_no_history(need, offer, kept)
+    if refusal is not None:
+        raise DomainError(refusal)
     return _write(need, offer, reasons, kept, actor)
 
 
@@ -121,7 +127,7 @@ def _answer(
 
 
 def _why_not(need: HeldNeed, offer: str) -> Sentence | None:
-    if not is_open(need.request):
+    if need.of_request is not Status.OPEN:
         return sentence("The request is not open.")
     if need.status is NeedStatus.WITHDRAWN:
         return sentence("The need was withdrawn.")
@@ -129,6 +135,24 @@ def _why_not(need: HeldNeed, offer: str) -> Sentence | None:
     if known is not None:
         return sentence("A match of this need with this offer goes on already: %(match)s.", match=known.match.id)
     return None
+
+
+def _why_no_history(need: HeldNeed, offer: str, acts: Sequence[Done]) -> Sentence | None:
+    """Why a match told at once cannot have gone so beside what is recorded already; None when it can."""
+    found = reached(acts)
+    agreed_on = found.on.get(MatchStatus.AGREED)
+    around = standing_of(need, offer, (agreed_on or acts[-1].on).year)
+    if found.status in GOING_ON:
+        refusal = why_not_back(found.status, agreed_on, around)
+        if refusal is None and around.offer_withdrawn:
+            refusal = sentence("The offer was withdrawn.")
+        return refusal
+    if agreed_on is None:
+        return None
+    ended = found.on.get(MatchStatus.CLOSED) or found.on.get(MatchStatus.WITHDRAWN)
+    if found.status is MatchStatus.WITHDRAWN:
+        around = replace(around, places=())
+    return why_not_agreed(agreed_on, ended, around)
 
 
 def _reasons(request: str, number: int, offer: str) -> Reasons:
@@ -141,5 +165,5 @@ def _write(need: HeldNeed, offer: str, reasons: Reasons, acts: list[Done], actor
     identifier = insert_match(need, offer, reasons, acts)
     placed = reading.placed(identifier)
     changes = [{"act": done.act, "on": str(done.on), "side": done.side} for done in acts]
-    audit.record(actor.id, "match.propose", deciding.subjects(placed), changes)
+    audit.record(actor.id, "match.propose", reading.subjects(placed), changes)
     return identifier

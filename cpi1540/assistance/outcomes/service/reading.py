@@ -23,6 +23,7 @@ from cpi1540.assistance.outcomes.match import (
     parse_match_id,
 )
 from cpi1540.assistance.outcomes.service.kept_reasons import reasons_from
+from cpi1540.assistance.outcomes.standing import Ending
 from cpi1540.assistance.outcomes.tables import MatchActRow, MatchRow
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.request import Requester, need_id, parse_id, request_id
@@ -97,6 +98,13 @@ def not_found(identifier: str) -> NotFound:
     return NotFound(sentence("There is no match %(match)s.", match=printable(identifier)[:40]))
 
 
+def subjects(placed: Placed) -> list[str]:
+    """What an event about a match is found by."""
+    match = placed.match
+    named = [f"match:{match.id}", f"request:{match.request}", f"offer:{match.offer}", f"provider:{match.provider}"]
+    return [*named, *(f"state:{code}" for code in placed.requester.states)]
+
+
 def side_of(actor: Actor, placed: Placed) -> Side | None:
     """For whom the actor acts on a match: as a coordinator, for the provider, or for the State that asks."""
     states = placed.requester.states
@@ -150,7 +158,12 @@ def promised_pairs(practice: bool, year: int | None = None) -> list[tuple[str, s
 
 
 def track_records(practice: bool) -> dict[str, TrackRecord]:
-    """Provider -> what came of its matches. What fell through was agreed on before; a plain refusal is none."""
+    """Provider -> what came of its matches. What fell through was agreed on before; a plain refusal is none, nor is
+    what ended because the need or the request was withdrawn.
+    """
+    ended_with_its_need = select(MatchActRow.match_id).where(
+        MatchActRow.act == MatchAct.WITHDRAW, MatchActRow.answer.in_(Ending), MatchActRow.taken_back_at.is_(None)
+    )
     query = (
         select(ProviderRow.number, MatchRow.status)
         .join(OfferRow, OfferRow.provider_id == ProviderRow.id)
@@ -159,7 +172,11 @@ def track_records(practice: bool) -> dict[str, TrackRecord]:
             ProviderRow.practice.is_(practice),
             or_(
                 MatchRow.status.in_(_DELIVERED),
-                and_(MatchRow.status == MatchStatus.WITHDRAWN, MatchRow.agreed_on.is_not(None)),
+                and_(
+                    MatchRow.status == MatchStatus.WITHDRAWN,
+                    MatchRow.agreed_on.is_not(None),
+                    MatchRow.id.not_in(ended_with_its_need),
+                ),
             ),
         )
     )

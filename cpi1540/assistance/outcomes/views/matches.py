@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from cpi1540.assistance.actions import REGISTER_REQUEST
+from cpi1540.assistance.matching.views.matching import need_page
 from cpi1540.assistance.messages import KIND_NAMES
 from cpi1540.assistance.outcomes import messages as words
 from cpi1540.assistance.outcomes.actions import READ_OUTCOMES
-from cpi1540.assistance.outcomes.forms import MatchActForm
+from cpi1540.assistance.outcomes.forms import ProposalForm
 from cpi1540.assistance.outcomes.match import MatchStatus
 from cpi1540.assistance.outcomes.pages import MatchLine, board
 from cpi1540.assistance.outcomes.service import listing, proposing
@@ -29,7 +30,7 @@ from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.foundation.access import current_actor, requires
 from cpi1540.foundation.addresses import RecordBlueprint
 from cpi1540.foundation.database import transaction
-from cpi1540.foundation.errors import NotFound
+from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
 from cpi1540.foundation.files.csv_guard import guarded
 from cpi1540.foundation.languages import current_language, day, listed, name, say
 from cpi1540.foundation.messages import sentence
@@ -116,19 +117,29 @@ def file(form: str) -> ResponseReturnValue:
 @bp.post("/assistance/requests/<request_id>/needs/<int:number>/matches")
 @requires(REGISTER_REQUEST)
 def propose(request_id: str, number: int) -> ResponseReturnValue:
-    """Propose an offer for a need; what stands in the way is said on the page of the new match's request."""
-    form = MatchActForm(data={"on": calendar.today()})
-    offer = printable(request.form.get("offer", ""))[:20]
-    with transaction():
-        made = proposing.propose(
-            request_id,
-            number,
-            offer,
-            current_actor(),
-            on=form.on.data,
-            note=form.note.data or "",
-            language=current_language().code,
-        )
+    """Propose an offer for a need; a fault comes back on the page of the need, with what was typed."""
+    form = ProposalForm()
+    if not form.validate_on_submit():
+        return need_page(request_id, number, proposal=form)
+    try:
+        with transaction():
+            made = proposing.propose(
+                request_id,
+                number,
+                form.offer.data,
+                current_actor(),
+                on=form.on.data or calendar.today(),
+                note=form.note.data or "",
+                language=current_language().code,
+            )
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as error:
+        form.on.errors = [say(error.sentence)]
+        try:
+            return need_page(request_id, number, proposal=form)
+        except NotFound:  # a need that was withdrawn meanwhile has no such page any more
+            raise error from None
     flash("proposed", "match")
     return redirect(address_of(made))
 

@@ -7,6 +7,9 @@ from dataclasses import replace
 from sqlalchemy import insert, select, update
 
 from cpi1540.assistance.actions import REGISTER_REQUEST
+from cpi1540.assistance.outcomes.match import Side
+from cpi1540.assistance.outcomes.service.ending import end_matches
+from cpi1540.assistance.outcomes.standing import Ending
 from cpi1540.assistance.procedure.course import Recorded, why_not
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import Act
@@ -59,6 +62,8 @@ def record_act(
     if act in _ANSWERS:
         _write_consent(held, _ANSWERS[act], on)
     renew(held)
+    if act is Act.WITHDRAW:
+        end_matches(identifier, Ending.REQUEST, on=on, side=Side.OFFICE, actor=actor)
     _note(actor, "request.act", request, {"act": act, "on": str(on), "note": audit.digest(note)})
     return number
 
@@ -118,7 +123,7 @@ def refer(identifier: str, actor: Actor, *, on: datetime.date, by_member: str, n
 
 
 def withdraw(identifier: str, actor: Actor, *, on: datetime.date, note: str) -> None:
-    """Record that the requester withdrew the request: its clock ends."""
+    """Record that the requester withdrew the request: its clock ends, and so do matches that are not delivered."""
     record_act(identifier, Act.WITHDRAW, actor, on=on, note=note)
 
 

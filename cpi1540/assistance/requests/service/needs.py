@@ -3,13 +3,18 @@
 from sqlalchemy import func, select, update
 
 from cpi1540.assistance.actions import REGISTER_REQUEST
+from cpi1540.assistance.outcomes.match import Side
+from cpi1540.assistance.outcomes.service.ending import end_matches
+from cpi1540.assistance.outcomes.standing import Ending
 from cpi1540.assistance.outcomes.tables import MatchRow
+from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.checking import Faulty, need_faults
 from cpi1540.assistance.requests.request import NeedStatus, NeedValues, Request, need_id
 from cpi1540.assistance.requests.service import reading
 from cpi1540.assistance.requests.service.course_keeping import hold, refuse_historical, renew
 from cpi1540.assistance.requests.service.need_rows import insert_needs, need_columns, write_fields
-from cpi1540.assistance.requests.tables import NeedRow, RequestRow
+from cpi1540.assistance.requests.service.need_standing import bump
+from cpi1540.assistance.requests.tables import NeedRow
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.database import db
@@ -25,7 +30,7 @@ def add_need(identifier: str, need: NeedValues, actor: Actor) -> str:
     held = hold(identifier)
     highest = db.session.scalar(select(func.max(NeedRow.number)).where(NeedRow.request_id == held.key)) or 0
     insert_needs(held.key, [need], highest + 1)
-    _bump(held.key)
+    bump(held.key)
     renew(held)
     added = need_id(identifier, highest + 1)
     _note(actor, "request.need", request, added)
@@ -48,17 +53,21 @@ def change_need(identifier: str, number: int, need: NeedValues, actor: Actor, *,
     if key is None:
         raise _no_need(identifier, number)
     write_fields([(key, need)])
-    _bump(held.key)
+    bump(held.key)
     renew(held)
     _note(actor, "request.need-change", request, need_id(identifier, number))
 
 
 def withdraw_need(identifier: str, number: int, actor: Actor, *, reason: str) -> None:
-    """Withdraw one need of a request; the others stay. A reason must be given."""
+    """Withdraw one need of a request; the others stay. A reason must be given.
+
+    Matches of it that are not delivered are withdrawn with it.
+    """
     if not reason.strip():
         raise DomainError(sentence("Give a reason first."))
     request = _writable(identifier, actor)
     _set_status(request, number, NeedStatus.WITHDRAWN)
+    end_matches(identifier, Ending.NEED, on=calendar.today(), side=Side.OFFICE, actor=actor, needs=[number])
     _note(actor, "request.need-withdraw", request, need_id(identifier, number), reason=audit.digest(reason))
 
 
@@ -77,27 +86,6 @@ def set_status(identifier: str, number: int, status: NeedStatus, actor: Actor) -
     _note(actor, "request.need-status", request, need_id(identifier, number), status=status)
 
 
-def follow_matches(identifier: str, number: int, status: NeedStatus) -> None:
-    """Let a need stand where its matches have brought it; one that was withdrawn stays so.
-
-    Part of what is done to a match: who may, and the audit's line, belong to that.
-    """
-    held = hold(identifier)
-    changed = db.session.execute(
-        update(NeedRow)
-        .where(
-            NeedRow.request_id == held.key,
-            NeedRow.number == number,
-            NeedRow.status.not_in((status, NeedStatus.WITHDRAWN)),
-        )
-        .values(status=status)
-        .returning(NeedRow.id)
-    ).scalar_one_or_none()
-    if changed is not None:
-        _bump(held.key)
-        renew(held)
-
-
 def _set_status(request: Request, number: int, status: NeedStatus) -> None:
     held = hold(request.id)
     changed = db.session.execute(
@@ -108,7 +96,7 @@ def _set_status(request: Request, number: int, status: NeedStatus) -> None:
     ).scalar_one_or_none()
     if changed is None:
         raise _no_need(request.id, number)
-    _bump(held.key)
+    bump(held.key)
     renew(held)
 
 
@@ -123,10 +111,6 @@ def _check(need: NeedValues) -> None:
     found = need_faults([need], layouts.layout())
     if found:
         raise Faulty(found)
-
-
-def _bump(key: int) -> None:
-    db.session.execute(update(RequestRow).where(RequestRow.id == key).values(revision=RequestRow.revision + 1))
 
 
 def _no_need(identifier: str, number: int) -> NotFound:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 
 from cpi1540.assistance.actions import SUBMIT_REQUEST
+from cpi1540.assistance.outcomes.match import Side
+from cpi1540.assistance.outcomes.service.ending import end_matches
+from cpi1540.assistance.outcomes.standing import Ending
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.checking import Faulty, faults, need_faults
 from cpi1540.assistance.requests.request import NeedStatus, NeedValues, Request, RequestValues, Status
@@ -68,7 +71,8 @@ def change(
     """Record the State's words and its needs anew; ``revision`` is the one they were read at.
 
     ``needs`` are (number, values): a number that the request does not have adds a need, a need that is not among
-    them is withdrawn, so that numbers keep their meaning. Stale when somebody saved first; Faulty says what is wrong.
+    them is withdrawn with its matches, so that numbers keep their meaning. Stale when somebody saved first; Faulty
+    says what is wrong.
     """
     before = own(identifier, actor)
     held = hold(identifier)
@@ -80,15 +84,20 @@ def change(
     if found:
         raise Faulty(found)
     db.session.execute(update(RequestRow).where(RequestRow.id == held.key).values(**told, revision=revision + 1))
-    _write_needs(held.key, dict(needs_of(before)), needs)
+    left_out = _write_needs(held.key, dict(needs_of(before)), needs)
+    if left_out:
+        end_matches(identifier, Ending.NEED, on=calendar.today(), side=Side.REQUESTER, actor=actor, needs=left_out)
     renew(held)
     changes = [{"part": part} for part in WORDS if getattr(before.values, part) != told[part]]
     subjects = [f"request:{identifier}", *(f"state:{code}" for code in before.values.requester.states)]
     audit.record(actor.id, "request.change", subjects, [*changes, {"needs": len(needs)}])
 
 
-def _write_needs(key: int, known: dict[int, NeedValues], needs: Sequence[tuple[int, NeedValues]]) -> None:
-    """Write the needs with a known number anew, withdraw those left out, add the rest under the next numbers."""
+def _write_needs(key: int, known: dict[int, NeedValues], needs: Sequence[tuple[int, NeedValues]]) -> list[int]:
+    """Write the needs with a known number anew, withdraw those left out, add the rest under the next numbers.
+
+    Returns the numbers of those left out.
+    """
     kept: dict[int, NeedValues] = {}
     added: list[NeedValues] = []
     for number, need in needs:
@@ -101,9 +110,10 @@ def _write_needs(key: int, known: dict[int, NeedValues], needs: Sequence[tuple[i
     for number, need in kept.items():
         db.session.execute(update(NeedRow).where(NeedRow.id == keys[number]).values(**need_columns(need)))
     write_fields([(keys[number], need) for number, need in kept.items()])
-    left_out = known.keys() - kept.keys()
+    left_out = sorted(known.keys() - kept.keys())
     db.session.execute(
         update(NeedRow).where(own_needs, NeedRow.number.in_(left_out)).values(status=NeedStatus.WITHDRAWN)
     )
     highest = db.session.scalar(select(func.max(NeedRow.number)).where(own_needs)) or 0
     insert_needs(key, added, highest + 1)
+    return left_out

@@ -25,6 +25,19 @@ class Item:
     count: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that stand together under one word at the end of the main navigation."""
+
+    label: str
+    items: tuple[Item, ...]
+
+    @property
+    def current(self) -> bool:
+        """Whether one of its entries is the current one."""
+        return any(item.current for item in self.items)
+
+
 # Pages about one State that are written for those who work on it.
 OF_A_STATE = (
     *("draft.", "field.", "many.", "workflow.", "round.", "comments.", "measures.", "differences.", "history."),
@@ -52,6 +65,9 @@ ITEMS = (
     (N_("Briefing"), "charts.gallery", ("charts.", "recipes.", "packs.", "pack_templates.")),
     (N_("Worklist"), WORKLIST, ("worklist.",)),
     (N_("Administration"), ADMINISTRATION, ("administration.", "whole_history.")),
+)
+# What explains the record stands under one word: with all of it side by side the navigation takes several lines.
+ABOUT = (
     (N_("Codes and terms"), "site.glossary", ("site.glossary",)),
     (N_("Method"), "site.method", ("site.method",)),
     (N_("About the data"), "site.about_data", ("site.about_data",)),
@@ -63,19 +79,27 @@ def init_navigation(app: Flask) -> None:
 
     @app.context_processor
     def navigation() -> dict[str, object]:
-        endpoint = request.endpoint or ""
         actor = current_actor()
         items = [
-            Item(
-                say(label),
-                url(target),
-                any(endpoint.startswith(start) for start in starts),
-                desk_counts()["worklist"] if target == WORKLIST else 0,
-            )
-            for label, target, starts in ITEMS
-            if (target != WORKLIST or actor is not NOBODY) and (target != ADMINISTRATION or can(actor, MANAGE_PEOPLE))
+            _item(*entry)
+            for entry in ITEMS
+            if (entry[1] != WORKLIST or actor is not NOBODY)
+            and (entry[1] != ADMINISTRATION or can(actor, MANAGE_PEOPLE))
         ]
-        return {"nav": items, "record_sizes": _sizes, "group_names": group_names(), "desk_counts": desk_counts}
+        about = Group(say(N_("About")), tuple(_item(*entry) for entry in ABOUT))
+        return {
+            "nav": items,
+            "nav_about": about,
+            "record_sizes": _sizes,
+            "group_names": group_names(),
+            "desk_counts": desk_counts,
+        }
+
+
+def _item(label: str, target: str, starts: tuple[str, ...]) -> Item:
+    endpoint = request.endpoint or ""
+    current = any(endpoint.startswith(start) for start in starts)
+    return Item(say(label), url(target), current, desk_counts()["worklist"] if target == WORKLIST else 0)
 
 
 def desk_counts() -> dict[str, int]:

@@ -14,6 +14,7 @@ from pages_table import AT_THE_DESK, address, name
 from playwright.sync_api import Page
 
 from cpi1540.foundation.access import SYSTEM
+from cpi1540.locales import CODES
 from cpi1540.matrix.record import Code, Status, Version
 from cpi1540.matrix.service import drafts, measures, proposals, reading, versions
 from cpi1540.states import service as states
@@ -58,6 +59,25 @@ def test_every_page_at_the_desk_is_accessible_and_fits(
     assert answer.status == 200
     assert violations(page) == []
     assert too_narrow(page) == []
+
+
+@pytest.mark.parametrize("lang", CODES)
+def test_the_main_navigation_of_the_office_takes_one_line(
+    page: Page, cookies: Callable[[str], list[Any]], lang: str
+) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    for role in ("coordinator", "administrator"):
+        page.context.add_cookies(cookies(role))
+        page.goto(f"/{lang}/practice/assistance/offers")
+        tops = page.locator(".nav > *, .rec").evaluate_all(
+            "all => all.map(each => each.getBoundingClientRect().bottom)"
+        )
+        assert len(tops) >= 7
+        assert max(tops) - min(tops) < 20
+        page.locator(".nav summary").click()
+        page.locator(".nav .drop a").first.click()
+        assert page.locator(".nav .is-current").count() == 1
+        assert page.locator(".nav .drop a[aria-current]").count() == 1
 
 
 @LANGUAGES

@@ -35,6 +35,12 @@ _COLOURS = {
 }
 _FACES = {"latin": "Arial", "ea": "Microsoft YaHei", "cs": "Arial"}
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+# Less room than this between title and foot holds no chart and no row of a table.
+_LEAST_WIDTH, _LEAST_HEIGHT = Inches(4), Inches(2)
+
+
+class NoRoom(ValueError):
+    """A slide master that leaves no room between the title and the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def plain_master() -> Master:
 def own_master(content: bytes) -> Master:
     """The office's master from a .pptx or a .potx that was checked before; its slides are left out.
 
-    ValueError when it has no layout with a title.
+    ValueError when it has no layout with a title; NoRoom when its slides are too small.
     """
     deck = Presentation(io.BytesIO(as_slides(content)))
     for place in list(deck.slides._sldIdLst):
@@ -104,7 +110,10 @@ def own_master(content: bytes) -> Master:
     width, height = deck.slide_width or WIDTH, deck.slide_height or HEIGHT
     margin = Emu(int(title.left or width // 20))
     top = Emu(int(title.top or 0) + int(title.height or height // 8))
-    return Master(deck, first, other, margin, top, width - 2 * margin, height - Inches(1.0), own=True)
+    found = Master(deck, first, other, margin, top, width - 2 * margin, height - Inches(1.0), own=True)
+    if found.width < _LEAST_WIDTH or found.bottom - found.top < _LEAST_HEIGHT:
+        raise NoRoom(f"{found.width} x {found.bottom - found.top}")
+    return found
 
 
 def as_slides(content: bytes) -> bytes:

@@ -26,8 +26,14 @@ CONTAINER_PROBLEMS: Mapping[str, str] = {
     "repeated-part": N_("The file holds a part twice: %(part)s. It was not opened."),
     "document-type": N_("A part of the file declares a document type or entities: %(part)s. It was not opened."),
     "unreadable-part": N_("A part of the file is not written in UTF-8: %(part)s. It was not opened."),
-    "macros": N_("The file holds macros. Save it as .xlsx without macros, then send it again."),
+    "macros": N_("The file holds macros. Save it without them, then send it again."),
     "active-content": N_("The file holds active or embedded content: %(part)s. Remove it, then send it again."),
+    "outside-link": N_(
+        "The file loads something from outside: %(part)s leads to %(target)s. Remove that link, then send it again."
+    ),
+    "outside-field": N_(
+        "The file has a field that loads something from outside: %(part)s. Remove it, then send it again."
+    ),
 }
 
 

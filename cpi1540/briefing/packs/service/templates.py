@@ -12,7 +12,7 @@ from lxml.etree import LxmlError
 from pptx.exc import PythonPptxError
 from sqlalchemy import delete, insert, select
 
-from cpi1540.briefing.packs import master_pptx, pack_docx
+from cpi1540.briefing.packs import master_pptx, pack_docx, trial
 from cpi1540.briefing.packs.actions import CHANGE_PACK_TEMPLATES
 from cpi1540.briefing.packs.pack import Form
 from cpi1540.briefing.packs.tables import PackTemplateRow
@@ -20,7 +20,7 @@ from cpi1540.foundation import attachments, audit
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import DomainError
-from cpi1540.foundation.files.office_guard import OfficeKind, open_office
+from cpi1540.foundation.files.office_guard import OfficeKind, open_office, refuse_outside_links
 from cpi1540.foundation.files.zip_guard import CONTAINER_PROBLEMS, UnsafeFile, write_anew
 from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.foundation.search_text import printable
@@ -99,6 +99,8 @@ def _checked(form: Form, content: bytes) -> bytes:
     """The file written anew from its checked parts, once it is known that a pack can be written on it."""
     try:
         parts, _main = open_office(content, form.value, KINDS[form])
+        # What a template loads from outside would be loaded by everybody who opens a pack.
+        refuse_outside_links(parts, form.value)
     except UnsafeFile as unsafe:
         raise DomainError(Sentence(CONTAINER_PROBLEMS[unsafe.problem.code], unsafe.problem.params)) from unsafe
     safe = write_anew(parts)
@@ -107,10 +109,18 @@ def _checked(form: Form, content: bytes) -> bytes:
             master_pptx.own_master(safe)
         else:
             docx.Document(io.BytesIO(pack_docx.as_document(safe))).sections[-1]
+    except master_pptx.NoRoom as error:
+        raise DomainError(
+            sentence("This file cannot be used: its slides have too little room between the title and the foot.")
+        ) from error
     except _UNREADABLE as error:
         raise DomainError(
             sentence("This file cannot be used: it has no slide layout with a title.")
             if form is Form.PPTX
             else sentence("This file cannot be used: it cannot be read as a Word document.")
         ) from error
+    try:
+        trial.write_trial(form, safe)
+    except (*_UNREADABLE, ArithmeticError) as error:
+        raise DomainError(sentence("This file cannot be used: a trial pack could not be written on it.")) from error
     return safe

@@ -16,6 +16,7 @@ from flask.cli import ScriptInfo
 from installed import close, make_app
 from people_of_tests import make
 from pptx import Presentation
+from sqlalchemy import select
 from strict_client import StrictClient
 
 from cpi1540.briefing.packs.master_pptx import plain_master
@@ -25,11 +26,14 @@ from cpi1540.briefing.packs.question import PackQuestion, as_values, from_values
 from cpi1540.briefing.packs.service import listing, making, pack_jobs, templates
 from cpi1540.briefing.service import recipes
 from cpi1540.cli import main
+from cpi1540.coverage.profile import Profile
+from cpi1540.coverage.service import profiles
 from cpi1540.foundation.access import NOBODY, SYSTEM, Actor, Role
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed
 from cpi1540.foundation.jobs import queue
 from cpi1540.foundation.jobs.job import Status
+from cpi1540.foundation.jobs.tables import JobFileRow
 from cpi1540.foundation.jobs.working import work_once
 from cpi1540.foundation.languages import share, speaking
 from cpi1540.people.service import directory
@@ -223,13 +227,19 @@ def test_nobody_outside_the_office_makes_packs(practice: Flask) -> None:
 )
 def test_a_question_that_makes_no_sense_is_refused(kind: Kind, more: dict[str, Any]) -> None:
     with pytest.raises(DomainError):
-        question(kind, **more).check()
+        question(kind, **more).check(ON)
+
+
+def test_a_day_to_come_is_refused_since_its_figures_are_not_known() -> None:
+    question(Kind.GLOBAL).check(ON)
+    with pytest.raises(DomainError, match="The date lies in the future"):
+        question(Kind.GLOBAL).check(ON - datetime.timedelta(days=1))
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_question_is_kept_without_loss(kind: Kind) -> None:
     asked = question(kind, public=True)
-    asked.check()
+    asked.check(ON)
     assert from_values(json.loads(json.dumps(as_values(asked)))) == asked
 
 
@@ -328,11 +338,27 @@ def test_packs_are_asked_for_on_a_page(practice_app: Flask, briefer: Actor) -> N
     }
     refused = client.post("/en/practice/briefing/packs", values, 422)
     assert "A meeting sheet is of one State: choose one." in refused.text
-    answer = client.post("/en/practice/briefing/packs", {**values, "of": "XAH"})
+    refused = client.post("/en/practice/briefing/packs", {**values, "of": "XAH", "until": "9999-12-31"}, 422)
+    assert "The date lies in the future." in refused.text
+    with transaction():
+        weights = Profile("enforcement-first", 1, aspects={"enforcement": 2.0})
+        profiles.keep(weights, after=0, reason="why", language="en", by=SYSTEM)
+    assert 'value="enforcement-first/1"' in client.get("/en/practice/briefing/packs").text
+    twice = {
+        **values,
+        "of": "XAH",
+        "languages": ["en", "en"],
+        "forms": ["pdf", "pdf"],
+        "profile": "enforcement-first/1",
+    }
+    answer = client.post("/en/practice/briefing/packs", twice)
     assert "/jobs/" in answer.headers["Location"]
     assert work_once()
     db.session.rollback()
     (pack,) = listing.packs(briefer, practice=True)
+    assert pack.question.profile == "enforcement-first/1"
+    assert pack.forms == ("pdf",)
+    assert db.session.scalars(select(JobFileRow.name)).all() == ["state-XAH-2026-11-24-en.pdf"]
     listed = client.get("/en/practice/briefing/packs").text
     assert pack.recipe in listed
     assert recipes.find(pack.recipe, briefer).recipe.kind == "pack"

@@ -62,7 +62,7 @@ def briefing(
 
     written = []
     for question in _questions(scope, kind, since, until, lens, profile, public):
-        question.check()
+        question.check(today())
         for code in CODES if all_languages else (g.language,):
             with speaking(code):
                 pack, recipe = making.make(question, SYSTEM, templates.digests())

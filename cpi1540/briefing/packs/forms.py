@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from cpi1540.briefing.packs.messages import FORM_NAMES, KIND_NAMES
 from cpi1540.briefing.packs.pack import Form, Kind
+from cpi1540.coverage.profile import EQUAL
 from cpi1540.locales import LANGUAGES
 
 _DAY = _l("Enter the date as YYYY-MM-DD.")
@@ -37,6 +38,7 @@ class PackForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(form.value, _l(told)) for form, told in FORM_NAMES.items()],
         default=[Form.PPTX.value],
     )
+    profile = SelectField(_l("Weights"), default=EQUAL.name)
     public = BooleanField(_l("For the public: only what everybody may read"))
 
 

@@ -28,8 +28,11 @@ class PackQuestion:
     profile: str = "equal"
     public: bool = False
 
-    def check(self) -> None:
-        """DomainError when a pack of that kind cannot be asked for so."""
+    def check(self, today: datetime.date) -> None:
+        """DomainError when a pack of that kind cannot be asked for so ``today``."""
+        # The figures would not be those of that day, and made again they would differ.
+        if self.on > today:
+            raise DomainError(sentence("The date lies in the future."))
         if self.before >= self.on:
             raise DomainError(sentence("The earlier date must lie before the date of the pack."))
         if self.state and self.group:

@@ -20,6 +20,7 @@ from cpi1540.exchange.messages import PRACTICE_NOTICE
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.languages import current_language, day, name
 from cpi1540.foundation.messages import Sentence, sentence
+from cpi1540.foundation.templating import today
 
 PAGES: Mapping[Kind, Callable[[Asked], Iterator[Page]]] = {
     Kind.GLOBAL: record_pages.global_pages,
@@ -39,7 +40,7 @@ def make(question: PackQuestion, actor: Actor, templates: Mapping[str, str] | No
     DomainError says why there is none.
     """
     ensure(actor, MAKE_PACKS)
-    question.check()
+    question.check(today())
     asked = Asked(question, actor)
     pages = tuple(PAGES[question.kind](asked))
     content = {

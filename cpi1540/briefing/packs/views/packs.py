@@ -4,6 +4,7 @@ import datetime
 
 from flask import Blueprint, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are older
 
 from cpi1540.briefing.packs import messages
@@ -12,7 +13,8 @@ from cpi1540.briefing.packs.forms import PackForm
 from cpi1540.briefing.packs.pack import Kind
 from cpi1540.briefing.packs.question import PackQuestion, as_values
 from cpi1540.briefing.packs.service import listing, pack_jobs
-from cpi1540.coverage.service import lenses
+from cpi1540.coverage.profile import EQUAL
+from cpi1540.coverage.service import lenses, profiles
 from cpi1540.foundation.access import can, current_actor, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url
 from cpi1540.foundation.database import transaction
@@ -36,11 +38,16 @@ def page() -> ResponseReturnValue:
     if form.validate_on_submit():
         question = _asked(form)
         try:
-            question.check()
+            question.check(today())
             with transaction():
                 number = queue.ask(
                     pack_jobs.PACK,
-                    {**as_values(question), "languages": form.languages.data, "forms": form.forms.data},
+                    {
+                        **as_values(question),
+                        # A file is made once, however often it is asked for.
+                        "languages": list(dict.fromkeys(form.languages.data or ())),
+                        "forms": list(dict.fromkeys(form.forms.data or ())),
+                    },
                     current_actor(),
                     practice=question.practice,
                     about=pack_jobs.about(question),
@@ -89,6 +96,13 @@ def _form() -> PackForm:
         + [SelectChoice(state.code, name(state.names)) for state in listed]
     )
     form.lens.choices = [SelectChoice("", "")] + [SelectChoice(lens.code, name(lens.names)) for lens in lenses.lenses()]
+    form.profile.choices = [
+        SelectChoice(
+            each.profile.name if each.profile == EQUAL else each.profile.label,
+            gettext("equal weights") if each.profile == EQUAL else each.profile.label,
+        )
+        for each in profiles.newest()
+    ]
     return form
 
 
@@ -102,5 +116,6 @@ def _asked(form: PackForm) -> PackQuestion:
         of if of and of not in GROUPS else None,
         of if of in GROUPS else None,
         (form.lens.data or None) if kind is Kind.LENS else None,
+        profile=form.profile.data or EQUAL.name,
         public=bool(form.public.data),
     )

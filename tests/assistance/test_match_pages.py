@@ -108,8 +108,27 @@ def test_an_offer_is_proposed_from_the_list_of_those_that_fit(client: StrictClie
     assert answer.headers["Location"].endswith(f"/matches/{request}/1/1")
     page = client.get(f"/en/assistance/requests/{request}").text
     assert f"{request}/1/1" in page and "Match proposed" in page
-    again = client.post(f"/en/assistance/requests/{request}/needs/1/matches", {"offer": offered}, 400)
-    assert "goes on already" in again.text
+    again = client.post(
+        f"/en/assistance/requests/{request}/needs/1/matches", {"offer": offered, "note": "once more"}, 422
+    )
+    assert "goes on already" in again.text and "once more</textarea>" in again.text
+
+
+def test_a_proposal_with_a_fault_comes_back_with_what_was_typed(client: StrictClient) -> None:
+    with client.app.app_context():
+        request, offered = register(), offer(provider("World Customs"))
+        db.session.remove()
+    address = f"/en/assistance/requests/{request}/needs/1/matches"
+    for wrong, told in (("2026-12-24", "The date lies in the future."), ("soon", 'href="#on"')):
+        typed = {"offer": offered, "on": wrong, "note": "typed & kept"}
+        page = client.post(address, typed, 422).text
+        assert told in page and 'id="on-err"' in page
+        assert "typed &amp; kept</textarea>" in page and f'value="{wrong}"' in page
+        assert f'name="offer" value="{offered}"' in page
+    long = client.post(address, {"offer": offered, "note": "x" * 2001}, 422).text
+    assert 'id="note-err"' in long and "x" * 2001 in long
+    assert client.post(address, {"offer": offered, "on": "2026-11-20", "note": "typed"}).status_code == 302
+    client.post(address, {"offer": "O-99", "on": "2026-12-24"}, 404)
 
 
 def test_nobody_else_knows_of_a_match(client: StrictClient, match: str) -> None:

@@ -14,12 +14,14 @@ from cpi1540.assistance.matching.pages import cards
 from cpi1540.assistance.matching.ranking import Explained, NearMiss
 from cpi1540.assistance.matching.service import matches
 from cpi1540.assistance.outcomes import messages as outcome_words
+from cpi1540.assistance.outcomes.forms import ProposalForm
 from cpi1540.assistance.outcomes.match import ENDED
 from cpi1540.assistance.outcomes.service import reading as outcomes
 from cpi1540.assistance.outcomes.views.match_words import address_of
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.service import decisions, estimates
 from cpi1540.assistance.planning.views.estimate_form import EstimateForm, estimate_form
+from cpi1540.assistance.requests.forms import faults_of
 from cpi1540.assistance.requests.pages import need_lines
 from cpi1540.assistance.requests.request import NeedStatus, Request, Status
 from cpi1540.assistance.requests.service import reading
@@ -67,8 +69,12 @@ def of_need(request_id: str, number: int) -> ResponseReturnValue:
     return need_page(request_id, number)
 
 
-def need_page(request_id: str, number: int, form: EstimateForm | None = None) -> ResponseReturnValue:
-    """The page of a need's candidates, with the form of its estimate as it was sent when that had faults."""
+def need_page(
+    request_id: str, number: int, form: EstimateForm | None = None, proposal: ProposalForm | None = None
+) -> ResponseReturnValue:
+    """The page of a need's candidates, with the form of its estimate or of a proposal as it was sent when that had
+    faults.
+    """
     actor, found = current_actor(), _request(request_id)
     matched = matches.for_request(found, actor)
     mine = next((each for each in matched.needs if each.need.number == number), None)
@@ -95,6 +101,8 @@ def need_page(request_id: str, number: int, form: EstimateForm | None = None) ->
         address_of=address_of,
         match_words=outcome_words,
         form=form or estimate_form(estimate),
+        proposal=proposal,
+        faults=[fault for each in (form, proposal) if each is not None for fault in faults_of(each)],
         may_decide=can(actor, DECIDE_PLAN, found.values.requester) and found.status is Status.OPEN,
         may_propose=can(actor, DECIDE_PLAN, found.values.requester)
         and found.status is Status.OPEN
@@ -105,7 +113,7 @@ def need_page(request_id: str, number: int, form: EstimateForm | None = None) ->
         matrix_words=matrix_words,
         by_code=BY_CODE,
     )
-    return page, 422 if form is not None else 200
+    return page, 200 if form is None and proposal is None else 422
 
 
 def _misses(told: Explained, asking: Iterable[str]) -> list[tuple[NearMiss, list[tuple[Sentence, Sentence]]]]:

@@ -126,7 +126,7 @@ def propose(request_id: str, number: int) -> ResponseReturnValue:
             made = proposing.propose(
                 request_id,
                 number,
-                form.offer.data,
+                form.offer.data or "",
                 current_actor(),
                 on=form.on.data or calendar.today(),
                 note=form.note.data or "",

@@ -49,6 +49,9 @@ def test_a_need_that_fits_is_listed_with_the_own_programmes_alone(client: Strict
     assert "R-2026-001/1" in page and "Course on transit" in page and "not answered" in page
     page += client.get(f"{LIST}/R-2026-001/1").text
     assert "Train customs officers" in page and "Why your programmes fit" in page
+    assert "Theme" in page
+    for secret in ("Track record", "Weight of the gaps", "mean priority", "Score"):
+        assert secret not in page
     for secret in ("Secret Secretary", "Text for the Committee", "Rival", "secret@giver.example"):
         assert secret not in page
     client.get("/en/assistance/requests/R-2026-001", 404)
@@ -75,7 +78,8 @@ def test_a_programme_is_declined_with_a_reason(client: StrictClient) -> None:
 
 
 def test_nobody_offers_what_is_not_the_own(client: StrictClient) -> None:
-    client.post(f"{LIST}/R-2026-001/1", {"offer-offer": "O-3"}, 404)
+    page = client.post(f"{LIST}/R-2026-001/1", {"offer-offer": "O-3", "offer-note": "kept words"}, 422).text
+    assert "This programme cannot be chosen here any more." in page and "kept words" in page
     assert "Choose a programme." in client.post(f"{LIST}/R-2026-001/1", {"offer-note": "forgot"}, 422).text
     assert matches(client) == []
 

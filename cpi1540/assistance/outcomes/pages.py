@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from cpi1540.assistance.offers.offer import Offer
 from cpi1540.assistance.outcomes.match import ENDED, Done, Match, MatchAct, MatchStatus, Side, acts_from, next_act
 from cpi1540.assistance.requests.request import Need, Requester
+from cpi1540.foundation.factor import Factor
 from cpi1540.matrix.layout import Layout
 
 
@@ -73,6 +74,11 @@ def choice(match: Match, side: Side | None) -> Choice | None:
     return Choice(side, first, others)
 
 
+def open_reasons(factors: Iterable[Factor]) -> tuple[Factor, ...]:
+    """The reasons that the two sides may read: what need and offer have in common, not how others stand beside them."""
+    return tuple(factor for factor in factors if factor.name not in _OF_THE_OFFICE)
+
+
 def row_names(fields: Iterable[str], layout: Layout) -> tuple[RowNames, ...]:
     """The rows of the matrix that fields lie in, in printed order."""
     found: dict[tuple[str, str], RowNames] = {}
@@ -100,4 +106,6 @@ def titles(offers: Iterable[Offer]) -> dict[str, Offer]:
     return {offer.id: offer for offer in offers}
 
 
+# They tell of a State's gaps, and of a provider's earlier matches.
+_OF_THE_OFFICE = frozenset({"gap-weight", "track-record"})
 _NO_STEP = (MatchAct.FEEDBACK_PROVIDER, MatchAct.FEEDBACK_REQUESTER)

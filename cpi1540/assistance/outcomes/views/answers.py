@@ -20,6 +20,7 @@ from cpi1540.foundation.addresses import RecordBlueprint
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
 from cpi1540.foundation.languages import current_language, say
+from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.locales import BY_CODE
 from cpi1540.matrix import messages as matrix_words
@@ -62,7 +63,9 @@ def need(request_id: str, number: int) -> ResponseReturnValue:
     if not helping.is_submitted():
         return _page(found, helping, declining)
     chosen: Any = declining if f"{DECLINE}-offer" in request.form else helping
-    if chosen.validate():
+    if chosen.validate() and chosen.offer.data not in [fit.offer.id for fit in found.open_fits]:
+        chosen.offer.errors = [say(sentence("This programme cannot be chosen here any more. Choose another."))]
+    elif not chosen.errors:
         try:
             with transaction():
                 made = _answer(found, chosen, declines=chosen is declining)
@@ -87,9 +90,10 @@ def _answer(found: Answerable, form: Any, *, declines: bool) -> str:
 
 
 def _page(found: Answerable, helping: Any, declining: Any, faulty: Any = None) -> str:
-    first = found.open_fits[0].offer.id if found.open_fits else ""
+    choices = [fit.offer.id for fit in found.open_fits]
     for form in (helping, declining):
-        form.offer.data = form.offer.data or first
+        if form.offer.data not in choices:
+            form.offer.data = next(iter(choices), "")
     return render_template(
         "assistance/outcomes/answer.html",
         found=found,

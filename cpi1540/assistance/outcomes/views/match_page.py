@@ -6,8 +6,10 @@ from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from cpi1540.assistance.actions import READ_REQUEST, REGISTER_REQUEST
+from cpi1540.assistance.offers.offer import Offer
+from cpi1540.assistance.offers.service import reading as offers
 from cpi1540.assistance.outcomes.forms import DeclineForm, FeedbackForm, MatchActForm, TakeBackForm
-from cpi1540.assistance.outcomes.match import MatchAct, MatchStatus, Side, match_id
+from cpi1540.assistance.outcomes.match import AGREED_OR_LATER, MatchAct, MatchStatus, Side, match_id
 from cpi1540.assistance.outcomes.pages import choice, row_names, timeline
 from cpi1540.assistance.outcomes.service import deciding, listing, reading
 from cpi1540.assistance.outcomes.service.reading import Placed
@@ -18,7 +20,7 @@ from cpi1540.assistance.requests.forms import faults_of
 from cpi1540.assistance.requests.service import reading as requests
 from cpi1540.assistance.requests.views.form_values import in_practice
 from cpi1540.assistance.requests.views.request_words import requester_name
-from cpi1540.foundation.access import SIGNED_IN, can, current_actor, requires
+from cpi1540.foundation.access import SIGNED_IN, SYSTEM, can, current_actor, requires
 from cpi1540.foundation.addresses import RecordBlueprint
 from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
@@ -26,6 +28,7 @@ from cpi1540.foundation.languages import current_language, say
 from cpi1540.foundation.messages import N_, sentence
 from cpi1540.foundation.whole_number import whole_number
 from cpi1540.locales import BY_CODE
+from cpi1540.matrix.record import Handling
 from cpi1540.matrix.service import layouts
 from cpi1540.people.service.directory import names_of
 
@@ -104,7 +107,7 @@ def _page(placed: Placed, verb: str | None = None, faulty: Any = None) -> str:
         forms[verb] = faulty
     line = listing.with_needs([placed])[0]
     found = requests.requests_where(requests.condition_of(match.request))[0]  # type: ignore[arg-type]
-    layout = layouts.layout()
+    layout, offered = layouts.layout(), _offer(placed, side)
     return render_template(
         "assistance/outcomes/match.html",
         placed=placed,
@@ -118,7 +121,8 @@ def _page(placed: Placed, verb: str | None = None, faulty: Any = None) -> str:
         rows=row_names(line.need.values.fields, layout),
         request_language=BY_CODE[found.values.language],
         requester=requester_name(placed.requester),
-        offer_tag=BY_CODE[placed.offer_language].tag,
+        offer=offered,
+        contact=_contact(placed, offered, side),
         people=names_of(sorted({done.by for done in match.acts if done.by})) if actor.of_the_office else {},
         may_open_request=can(actor, READ_REQUEST, found),
         office=actor.of_the_office,
@@ -129,6 +133,19 @@ def _page(placed: Placed, verb: str | None = None, faulty: Any = None) -> str:
         today=calendar.today(),
         **WORDS,
     )
+
+
+def _offer(placed: Placed, side: Side | None) -> Offer | None:
+    """What the page tells of the offer: read for whoever shares the match, unless the office keeps it to itself."""
+    found = offers.find_offer(placed.match.offer, SYSTEM)
+    return None if side is Side.REQUESTER and found.handling is Handling.INTERNAL else found
+
+
+def _contact(placed: Placed, offer: Offer | None, side: Side | None) -> str:
+    """Whom to write to; the requester knows it once both sides agreed."""
+    if offer is None or (side is Side.REQUESTER and placed.match.status not in AGREED_OR_LATER):
+        return ""
+    return offer.contact or offers.find_provider(offer.provider, SYSTEM).contact
 
 
 def _to_record(placed: Placed) -> bool:

@@ -8,6 +8,7 @@ from cpi1540.assistance import messages as wing_words
 from cpi1540.assistance.matching import messages as factor_words
 from cpi1540.assistance.outcomes import messages as words
 from cpi1540.assistance.outcomes.match import MatchAct, Side, parse_match_id
+from cpi1540.assistance.outcomes.pages import open_reasons
 from cpi1540.foundation.access import current_actor
 from cpi1540.foundation.addresses import url
 from cpi1540.foundation.languages import say
@@ -44,4 +45,5 @@ WORDS = {
     "to_do": to_do,
     "button": button,
     "offer_address": offer_address,
+    "open_reasons": open_reasons,
 }

@@ -9,9 +9,10 @@ from chart_cases import row, words
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.patches import Circle
 from strict_client import StrictClient
 
-from cpi1540.briefing.charts.canvas import PAPER
+from cpi1540.briefing.charts.canvas import NARROW, PAPER, WIDE, Shape
 from cpi1540.briefing.charts.change_words import drawn_point, moved, signed
 from cpi1540.briefing.charts.coverage_words import Row
 from cpi1540.briefing.charts.heatmap_fields import HeatmapFields
@@ -236,3 +237,15 @@ def test_moves_are_told_as_printed() -> None:
     assert drawn_point(thin) is None
     assert str(moved("S", thin, high, words("en"))).startswith("S: no comparison")
     assert isinstance(thin, Row)
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW], ids=lambda shape: shape.name)
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_marks_of_small_states_stand_on_the_sea(shape: Shape, code: str, read_app: Flask) -> None:
+    with read_app.app_context(), speaking(code):
+        chart = make("map", ChartQuestion(tuple(states.states(practice=False))), SYSTEM).chart
+        figure = drawing(chart, shape).figure
+        sea = next(each for each in figure.artists if each.get_label() == "sea").get_window_extent()
+        marks = [each.get_window_extent() for each in figure.artists if isinstance(each, Circle) and each.get_gid()]
+        assert len(marks) > 30
+        assert all(sea.x0 < mark.x0 and mark.x1 < sea.x1 and sea.y0 < mark.y0 and mark.y1 < sea.y1 for mark in marks)

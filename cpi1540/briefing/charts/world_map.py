@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 
 from cpi1540 import paths
-from cpi1540.briefing.charts.canvas import EDGE, NOTE, PAPER, RULE, SUNKEN, Canvas
+from cpi1540.briefing.charts.canvas import EDGE, PAPER, RULE, SUNKEN, Canvas
 from cpi1540.briefing.charts.frame import Words
 from cpi1540.briefing.charts.interval_key import draw_legend
 from cpi1540.briefing.charts.shading import draw_scale, shade
@@ -15,11 +16,14 @@ from cpi1540.briefing.charts.state_figures import ChartOfStates, first_rows, val
 from cpi1540.briefing.charts.world_shapes import Land, Points, read_world, thinned
 from cpi1540.foundation.messages import Sentence, sentence
 
-SHAPES = paths.SEED / "world" / "countries-50m.topojson.json"
+WORLD = paths.SEED / "world"
 # A State whose shape takes less than so many square pixels gets a mark of this radius.
 _LEAST_AREA = 24.0
 _RADIUS = 3.6
 _FINEST = 0.9  # pixels
+# Between the lands and the edge of the sea, so that the mark of a small State at the edge stands on the sea.
+_SHORE = _RADIUS + 2.4
+_DASHES = (0, (2.2, 1.8))
 _SEA = "#f2f6f6"
 
 
@@ -57,15 +61,15 @@ class WorldMap(ChartOfStates):
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """Lands, marks of small States, the key."""
-        world = read_world(SHAPES)
+        world = read_world(WORLD)
         left, bottom, right, upper = world.box
-        scale = canvas.text_width / (right - left)
+        scale = (canvas.text_width - 2 * _SHORE) / (right - left)
         # The sheet runs from the start edge: for a map that is put back to run from the left.
-        place = _Place(scale, canvas.margin - left * scale, top + upper * scale)
+        place = _Place(scale, canvas.margin + _SHORE - left * scale, top + upper * scale)
         sea = canvas.box(
             canvas.margin, top - 6, canvas.text_width, (upper - bottom) * scale + 12, facecolor=_SEA, edgecolor="none"
         )
-        sea.set_zorder(0)
+        sea.set(zorder=0, label="sea")
         members = {state.code: state for state in self.states}
         small = []
         for code in sorted(world.lands):
@@ -84,6 +88,8 @@ class WorldMap(ChartOfStates):
                 small.append((state, land))
             else:
                 canvas.mark(patch, value_of(state, state.first, words))
+        for line in world.dashed:
+            _draw_dashed(canvas, _across(canvas, thinned(place.put(line), _FINEST)))
         for state, land in small:
             at = place.put(np.array([land.middle]))[0]
             x, y = _across(canvas, at)
@@ -109,9 +115,25 @@ def _draw_other_shapes(canvas: Canvas, words: Words, top: float, *, any_small: b
     def other(x: float, middle: float) -> None:
         canvas.box(x, middle - 8, 22, 16, facecolor=SUNKEN, edgecolor=RULE, linewidth=0.6)
 
+    def dashes(x: float, middle: float) -> None:
+        line = Line2D(
+            [x, x + 22], [middle, middle], color=EDGE, linewidth=0.9, linestyle=_DASHES, transform=canvas.down
+        )
+        canvas.put(line)
+
     items = [(mark, words.translate(sentence("a State too small to be seen at this size")))] if any_small else []
     items.append((other, words.translate(sentence("no figure is shown: not asked for, or not a Member State"))))
-    return draw_legend(canvas, items, top + 2, width=24.0) if items else top + NOTE.size
+    items.append(
+        (dashes, words.translate(sentence("a line that is not a settled boundary: not determined, or not agreed")))
+    )
+    return draw_legend(canvas, items, top + 2, width=24.0)
+
+
+def _draw_dashed(canvas: Canvas, points: Points) -> None:
+    """A line that is not settled; what is solid under it is covered."""
+    look = {"transform": canvas.down, "zorder": 3.5}
+    canvas.put(Line2D(*points.T, color=PAPER, linewidth=0.8, **look))
+    canvas.put(Line2D(*points.T, color=EDGE, linewidth=0.5, linestyle=_DASHES, **look))
 
 
 def _patch(canvas: Canvas, place: _Place, land: Land) -> PathPatch:

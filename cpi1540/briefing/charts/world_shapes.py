@@ -1,4 +1,4 @@
-"""The shapes of the world map: read from the geometry in ``seed/world``, unwrapped, projected.
+"""The shapes of the world map: read from the geometry in ``seed/world``, put together to States, unwrapped, projected.
 
 The geometry is Natural Earth's at 1:50 million (public domain), as TopoJSON: arcs that neighbours share, quantised
 and coded by differences. The projection is Equal Earth (Šavrič, Patterson, Jenny 2018): areas are true.
@@ -9,10 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from cpi1540.briefing.charts.world_lands import Dashed, merged, read_lands, shared
+
+GEOMETRY, LANDS = "countries-50m.topojson.json", "lands.json"
 Points = npt.NDArray[np.float64]
 # The half turn beyond which two neighbouring points lie on both sides of the antimeridian.
 _HALF_TURN = 180.0
@@ -36,29 +40,41 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All lands, and the box (left, bottom, right, top) that they fill."""
+    """All lands, the box (left, bottom, right, top) that they fill, and the lines that are dashed."""
 
     lands: Mapping[str, Land]
     box: tuple[float, float, float, float]
+    dashed: tuple[Points, ...]
 
 
 @cache
-def read_world(path: Path) -> World:
-    """The world of a TopoJSON file whose object "countries" has ISO codes in ``a3``."""
-    topology = json.loads(path.read_text("utf-8"))
+def read_world(folder: Path) -> World:
+    """The world of a folder: a TopoJSON file whose object "countries" has ISO codes in ``a3``, and the list of what is
+    drawn with which State.
+    """
+    topology = json.loads((folder / GEOMETRY).read_text("utf-8"))
+    told = read_lands(folder / LANDS)
     scale, translate = (np.array(topology["transform"][name]) for name in ("scale", "translate"))
-    arcs = [np.cumsum(np.array(arc, np.int64), axis=0) * scale + translate for arc in topology["arcs"]]
+    steps = [np.cumsum(np.array(arc, np.int64), axis=0) for arc in topology["arcs"]]
+    begins, ends = ({number: tuple(arc[end]) for number, arc in enumerate(steps)} for end in (0, -1))
+    arcs = [arc * scale + translate for arc in steps]
+    numbers = _rings(topology)
     lands = {}
-    for geometry in topology["objects"]["countries"]["geometries"]:
-        polygons = {"Polygon": [geometry.get("arcs")], "MultiPolygon": geometry.get("arcs")}[geometry["type"]]
-        rings = [project(unwrapped(_ring(arcs, ring))) for polygon in polygons for ring in polygon]
+    for code in sorted(numbers.keys() - told.drawn_with.keys()):
+        own = [numbers[code], *(numbers[land] for land, state in told.drawn_with.items() if state == code)]
+        joined = merged([ring for rings in own for ring in rings], begins, ends) if len(own) > 1 else own[0]
+        rings = [project(unwrapped(_ring(arcs, ring))) for ring in joined]
         rings = [ring for ring in rings if ring[:, 1].max() > _SOUTH]
         if rings:
-            code = geometry["properties"]["a3"]
             lands[code] = _land(code, rings)
     every = np.concatenate([ring for land in lands.values() for ring in land.rings])
     (left, bottom), (right, top) = every.min(axis=0), every.max(axis=0)
-    return World(lands, (float(left), float(bottom), float(right), float(top)))
+    dashed = [_north(arcs[number], line) for line in told.dashed for number in shared(numbers, line)]
+    return World(
+        lands,
+        (float(left), float(bottom), float(right), float(top)),
+        tuple(project(line) for line in dashed if len(line) > 1),
+    )
 
 
 def unwrapped(ring: Points) -> Points:
@@ -105,6 +121,20 @@ def _land(code: str, rings: Sequence[Points]) -> Land:
     low, high = largest.min(axis=0), largest.max(axis=0)
     middle = (low + high) / 2
     return Land(code, tuple(rings), (float(middle[0]), float(middle[1])), sum(area_of(ring) for ring in rings))
+
+
+def _rings(topology: Mapping[str, Any]) -> dict[str, list[list[int]]]:
+    """Land -> its rings as the numbers of their arcs."""
+    found: dict[str, list[list[int]]] = {}
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        polygons = {"Polygon": [geometry.get("arcs")], "MultiPolygon": geometry.get("arcs")}[geometry["type"]]
+        found[geometry["properties"]["a3"]] = [ring for polygon in polygons for ring in polygon]
+    return found
+
+
+def _north(line: Points, dashed: Dashed) -> Points:
+    """What of a line lies north of the latitude from which it is dashed."""
+    return line if dashed.north_of is None else line[line[:, 1] >= dashed.north_of]
 
 
 def _ring(arcs: Sequence[Points], numbers: Sequence[int]) -> Points:

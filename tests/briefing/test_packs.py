@@ -339,7 +339,7 @@ def test_packs_are_asked_for_on_a_page(practice_app: Flask, briefer: Actor) -> N
     refused = client.post("/en/practice/briefing/packs", values, 422)
     assert "A meeting sheet is of one State: choose one." in refused.text
     refused = client.post("/en/practice/briefing/packs", {**values, "of": "XAH", "until": "9999-12-31"}, 422)
-    assert "The date lies in the future." in refused.text
+    assert "The date lies in the future.</p>" in refused.text.partition("until-err")[2]
     with transaction():
         weights = Profile("enforcement-first", 1, aspects={"enforcement": 2.0})
         profiles.keep(weights, after=0, reason="why", language="en", by=SYSTEM)

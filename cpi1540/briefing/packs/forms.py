@@ -5,11 +5,12 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs are older
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from cpi1540.briefing.packs.messages import FORM_NAMES, KIND_NAMES
 from cpi1540.briefing.packs.pack import Form, Kind
 from cpi1540.coverage.profile import EQUAL
+from cpi1540.foundation.templating import today
 from cpi1540.locales import LANGUAGES
 
 _DAY = _l("Enter the date as YYYY-MM-DD.")
@@ -40,6 +41,11 @@ class PackForm(FlaskForm):  # type: ignore[misc]
     )
     profile = SelectField(_l("Weights"), default=EQUAL.name)
     public = BooleanField(_l("For the public: only what everybody may read"))
+
+    def validate_until(self, field: DateField) -> None:
+        """What the question would refuse, said at its place."""
+        if field.data and field.data > today():
+            raise ValidationError(_l("The date lies in the future."))
 
 
 class TemplateForm(FlaskForm):  # type: ignore[misc]

@@ -115,7 +115,8 @@ def report(year: int, practice: bool, as_json: bool) -> None:
         print_json(report_json(found, say))
         return
     whole = found.whole
-    click.echo(f"{year}  requests {whole.requests}  needs {whole.needs}  offers {whole.offers}  matches {whole.matches}")
+    counts = {"requests": whole.requests, "needs": whole.needs, "offers": whole.offers, "matches": whole.matches}
+    click.echo("  ".join((str(year), *(f"{what} {count}" for what, count in counts.items()))))
     for act, count in found.acts.items():
         click.echo(f"  {count:>4}  {say(ACTS_DONE[act])}")
 

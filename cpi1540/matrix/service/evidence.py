@@ -59,7 +59,8 @@ def newest_as_of(chosen: Collection[Version]) -> dict[int, dict[str, datetime.da
     )
     found: dict[int, dict[str, datetime.date]] = {}
     for version_id, field, day in db.session.execute(query):
-        found.setdefault(version_id, {})[field] = day
+        if day is not None:
+            found.setdefault(version_id, {})[field] = day
     return found
 
 

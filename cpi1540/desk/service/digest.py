@@ -42,7 +42,7 @@ def digest_for(actor: Actor, language: str, on: datetime.date, link: Link, *, pr
     items = [
         item
         for item in ordered(worklist.items(actor, practice=practice, standing=False))
-        if not named & {str(value) for value in item.values.values()}
+        if item.endpoint != REQUEST_PAGE or item.values["request_id"] not in named
     ]
     if not requests and not items:
         return None

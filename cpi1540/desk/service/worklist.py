@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Sequence
 
+from cpi1540.assistance.outcomes.match import parse_match_id
+from cpi1540.assistance.outcomes.service import waiting as matches
 from cpi1540.assistance.requests.service import waiting
 from cpi1540.desk.worklist import Item, Kind
 from cpi1540.exchange.service import workbooks as exchange
@@ -44,6 +46,7 @@ def items(actor: Actor, *, practice: bool, standing: bool = True) -> list[Item]:
     if own:
         found += _for_the_state(own, actor)
     found += _requests(actor, practice)
+    found += _matches(actor, practice)
     if standing and written:
         found += _standing(written, actor)
     return found
@@ -141,6 +144,25 @@ def _requests(actor: Actor, practice: bool) -> list[Item]:
         )
         for each in waiting.waiting_for(actor, practice=practice)
     ]
+
+
+def _matches(actor: Actor, practice: bool) -> list[Item]:
+    """Matches that wait for a coordinator, for the provider's contact or for the State that asks."""
+    found = []
+    for each in matches.waiting_for(actor, practice=practice):
+        request, need, number = parse_match_id(each.match) or ("", 0, 0)
+        found.append(
+            Item(
+                Kind.REQUESTS,
+                each.requester.states[0] if each.requester.states else None,
+                each.what,
+                "match_page.one",
+                {"request_id": request, "need": need, "number": number},
+                sentence("Match %(match)s", match=each.match),
+                since=datetime.datetime.combine(each.since, datetime.time(), datetime.UTC),
+            )
+        )
+    return found
 
 
 def _standing(written: Sequence[State], actor: Actor) -> list[Item]:

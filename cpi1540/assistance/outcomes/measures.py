@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from cpi1540.assistance.outcomes.match import AGREED_OR_LATER, Match, MatchAct, MatchStatus, Side
+from cpi1540.assistance.outcomes.match import AGREED_OR_LATER, Match, MatchAct, MatchStatus
 from cpi1540.assistance.requests.request import NeedStatus
 
 FIRST_FEW = 5
@@ -89,12 +89,6 @@ def measure(needs: Sequence[AskedNeed], matches: Sequence[Match]) -> Measures:
             len({each.need for each in own if each.status in (MatchStatus.DELIVERED, MatchStatus.CLOSED)}), len(needs)
         ),
     )
-
-
-def answers_in_portal(matches: Iterable[Match]) -> int:
-    """How many matches a provider answered itself."""
-    answers = (MatchAct.ACCEPT, MatchAct.DECLINE)
-    return sum(1 for each in matches if any(a.act in answers and a.side is Side.PROVIDER for a in each.acts))
 
 
 def _days_to_first_offer(needs: Sequence[AskedNeed], matches: Sequence[Match]) -> Iterable[int]:

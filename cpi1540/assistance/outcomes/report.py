@@ -13,13 +13,14 @@ from cpi1540.assistance.outcomes.match import NEXT_OF, Match, MatchAct, MatchSta
 from cpi1540.assistance.outcomes.measures import Middle, middle
 from cpi1540.assistance.procedure.course import course
 from cpi1540.assistance.procedure.steps import Step
-from cpi1540.assistance.requests.request import Kind, Need, Request, Status
+from cpi1540.assistance.requests.request import Kind, Need, NeedStatus, Request, Status
 from cpi1540.foundation.messages import Sentence, sentence
 
 # Needs and offers that name no field of the matrix, and those who ask that are no State.
 NO_AREA, ORGANIZATIONS = "none", "organizations"
 DEFINITIONS: tuple[Sentence, ...] = (
     sentence("Requests are those that bear a date of the year, historical ones included; needs are theirs."),
+    sentence("Needs that were withdrawn are not counted."),
     sentence("Offers are those on record, not withdrawn, that are valid on at least one day of the year."),
     sentence("Matches are those on which both sides agreed in the year, whenever the need was recorded."),
     sentence(
@@ -82,7 +83,8 @@ Key = TypeVar("Key")
 def yearly(year: int, record: Record, as_of: datetime.date, *, practice: bool) -> YearReport:
     """The report of a year, as the record says it on the day ``as_of``."""
     requests = [each for each in record.requests if each.values.date is not None and each.values.date.year == year]
-    needs = [need for request in requests for need in request.needs]
+    needs_of = {request.id: _living(request.needs) for request in requests}
+    needs = [need for request in requests for need in needs_of[request.id]]
     offers = [offer for offer in record.offers if _valid_in(offer, year)]
     agreed = [match for match in record.matches if _in_year(match.on(MatchAct.AGREE), year)]
     of_need = {need.id: need for request in record.requests for need in request.needs}
@@ -91,7 +93,7 @@ def yearly(year: int, record: Record, as_of: datetime.date, *, practice: bool) -
 
     def by_area(key: str) -> Tally:
         return Tally(
-            sum(1 for request in requests if any(key in areas_of(need) for need in request.needs)),
+            sum(1 for request in requests if any(key in areas_of(need) for need in needs_of[request.id])),
             sum(1 for need in needs if key in areas_of(need)),
             sum(1 for offer in offers if key in _areas(offer.fields)),
             sum(1 for need in matched if key in areas_of(need)),
@@ -108,7 +110,7 @@ def yearly(year: int, record: Record, as_of: datetime.date, *, practice: bool) -
     def by_group(key: str) -> Tally:
         return Tally(
             sum(1 for request in requests if key in groups_of(request, record.groups)),
-            sum(len(request.needs) for request in requests if key in groups_of(request, record.groups)),
+            sum(len(needs_of[request.id]) for request in requests if key in groups_of(request, record.groups)),
             None,
             sum(1 for match in agreed if key in groups_of(of_request[match.request], record.groups)),
         )
@@ -168,6 +170,10 @@ def status_days(match: Match) -> list[tuple[MatchStatus, int, datetime.date]]:
             found.append((status, (on - since).days, on))
             status, since = then, on
     return found
+
+
+def _living(needs: Iterable[Need]) -> tuple[Need, ...]:
+    return tuple(need for need in needs if need.status is not NeedStatus.WITHDRAWN)
 
 
 def _areas(fields: Iterable[str]) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """The yearly report, made from the whole record."""
 
-import datetime
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -21,9 +20,9 @@ from cpi1540.states import service as states
 from cpi1540.states.groups import GROUPS
 
 
-def report(year: int, *, practice: bool, on: datetime.date | None = None) -> YearReport:
-    """The report of a year over one record, as it stands today in New York, or on the day ``on``."""
-    return yearly(year, record(practice), on or calendar.today(), practice=practice)
+def report(year: int, *, practice: bool) -> YearReport:
+    """The report of a year over one record, as it stands today in New York."""
+    return yearly(year, record(practice), calendar.today(), practice=practice)
 
 
 def record(practice: bool) -> Record:

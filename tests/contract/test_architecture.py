@@ -143,6 +143,13 @@ def test_services_query_the_tables_of_their_own_wing(path: Path) -> None:
                 assert parts[1] in ("foundation", "states", wing(path)), f"{path} imports {name}"
 
 
+@pytest.mark.parametrize("name", ["reading", "on_day", "surroundings", "ending", "match_keeping"])
+def test_matching_stands_on_what_became_of_matches_and_not_the_other_way(name: str) -> None:
+    """The matcher asks these what was promised and delivered; they ask it nothing, or the two rooms would be a ring."""
+    path = PACKAGE / "assistance/outcomes/service" / f"{name}.py"
+    assert not {each for each in imports(path) if each.startswith("cpi1540.assistance.matching.service")}
+
+
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_services_speak_no_http(path: Path) -> None:
     if floor(path) in ("service", "tables") and wing(path) != "foundation":

@@ -70,6 +70,9 @@ def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(client: StrictCl
     assert "Train customs officers</textarea>" in told
     assert re.search(r'value="op3cd.transit.cw.framework" checked', told)
     client.post(NEW, {**TYPED, "needs-0-kind": "sonnet", "channel": "x"}, 422)
+    unknown = {**TYPED, "needs-0-fields": ["op9.gone.nw.framework"]}
+    told = client.post(NEW, unknown, 422).get_data(as_text=True)
+    assert '<a href="#needs-0-fields">The layout has no field op9.gone.nw.framework.</a>' in told
 
 
 def test_needs_come_and_go_without_losing_words(client: StrictClient) -> None:

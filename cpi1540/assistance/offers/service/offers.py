@@ -142,7 +142,7 @@ def note_asked(identifier: str, actor: Actor) -> None:
     ensure(actor, REGISTER_PROVIDERS)
     today, held = calendar.today(), hold(identifier)
     asked = update(OfferRow).where(OfferRow.id == held.key, OfferRow.asked_on.is_distinct_from(today))
-    if not db.session.execute(asked.values(asked_on=today)).rowcount:
+    if db.session.scalar(asked.values(asked_on=today).returning(OfferRow.id)) is None:
         raise DomainError(sentence("The contact was asked today already."))
     audit.record(actor.id, "offer.ask", _subjects(identifier, provider), [{"on": str(today)}])
 

@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from sqlalchemy import func, insert, select, update
 
@@ -75,9 +75,16 @@ def write(state: State, layout: Layout, new: NewVersion, entries: Mapping[str, E
 
 def digest(entries: Mapping[str, Entry]) -> str:
     """A hash of what the entries record, the same whatever their order."""
-    recorded = {key: asdict(entry) for key, entry in sorted(entries.items()) if entry != NOT_REVIEWED}
-    text = json.dumps(recorded, ensure_ascii=False, sort_keys=True, default=str)
+    recorded = {key: entry for key, entry in sorted(entries.items()) if entry != NOT_REVIEWED}
+    text = json.dumps(recorded, ensure_ascii=False, sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """An entry, and what it holds, as JSON tells it: the parts of a record by their names, all else as text."""
+    if is_dataclass(value):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
+    return str(value)
 
 
 def _write_entries(state: State, version_id: int, layout: Layout, entries: Mapping[str, Entry], by: str) -> None:
@@ -98,7 +105,8 @@ def _write_entries(state: State, version_id: int, layout: Layout, entries: Mappi
                 "changed_by": by,
             }
         )
-    db.session.execute(insert(EntryRow), rows)
+    plainly = db.session.connection()  # tens of thousands of rows, of which the session need not know
+    plainly.execute(insert(EntryRow), rows)
     cited = {key: entry.sources for key, entry in entries.items() if entry.sources}
     if not cited:
         return
@@ -108,7 +116,7 @@ def _write_entries(state: State, version_id: int, layout: Layout, entries: Mappi
         ).all()
     )
     rows = citations(state, {entry_ids[field]: sources for field, sources in cited.items()})
-    db.session.execute(insert(CitationRow), rows)
+    plainly.execute(insert(CitationRow), rows)
 
 
 def citations(state: State, sources: Mapping[int, Sequence[Source]]) -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
 """The accounts of the demonstration: one for each role, only in a database made by ``demo``."""
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import exists, insert, select, update
@@ -45,11 +46,12 @@ def has_demo_accounts() -> bool:
 
 def new_passwords() -> list[DemoAccount]:
     """A new password for each demo account, and its hash; to be called outside a transaction."""
-    accounts = []
-    for role, _name, _scope in DEMO_PEOPLE:
-        password = passwords.random_password()
-        accounts.append(DemoAccount(role, role.value, password, passwords.hashed(password)))
-    return accounts
+    chosen = [(role, passwords.random_password()) for role, _name, _scope in DEMO_PEOPLE]
+    with ThreadPoolExecutor() as threads:  # a hash is slow on purpose
+        hashes = threads.map(passwords.hashed, [password for _role, password in chosen])
+        return [
+            DemoAccount(role, role.value, password, kept) for (role, password), kept in zip(chosen, hashes, strict=True)
+        ]
 
 
 def make_demo_accounts(accounts: list[DemoAccount]) -> None:

@@ -177,7 +177,7 @@ CHARTS = (
         N_("How needs run from their area by their kind to the providers who agreed to meet them."),
         1,
         needs="assistance.outcomes",
-        heights=(1480, 3300),
+        heights=(1480, 1840),
     ),
     ChartKind(
         "match-rate",

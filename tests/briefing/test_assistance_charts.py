@@ -172,6 +172,18 @@ def test_needs_run_to_the_providers_who_agreed() -> None:
     ) == sum(need.values.kind == "training" and need.status not in MATCHED for _request, need in needs)
 
 
+def test_on_phones_a_provider_of_one_need_has_no_line_of_its_own() -> None:
+    found = make("flow", asked(), SYSTEM).chart
+    assert isinstance(found, FlowChart)
+    to = Counter(strand.provider for strand in found.strands for _need in range(strand.needs))
+    single = [provider for provider in found.providers if to[provider] == 1]
+    assert len(single) > 3
+    drawn = drawing(found, NARROW)
+    assert f"{len(single)} providers with one need each: {len(single)} needs." in drawn.values.values()
+    assert not any(value.startswith(f"{provider}:") for provider in single for value in drawn.values.values())
+    assert drawn.figure.get_figheight() < drawing(found, WIDE).figure.get_figheight() * 1.5
+
+
 def test_the_rate_of_each_year_is_of_its_needs() -> None:
     found = make("match-rate", asked(), SYSTEM).chart
     assert isinstance(found, MatchRateChart)

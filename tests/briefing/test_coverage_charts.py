@@ -21,6 +21,8 @@ from cpi1540.briefing.charts.histogram import HistogramChart
 from cpi1540.briefing.charts.shading import STEPS, step_of
 from cpi1540.briefing.charts.tiles import Tiles
 from cpi1540.briefing.charts.trend import Trend
+from cpi1540.briefing.service import pictures
+from cpi1540.briefing.service.coverage_charts import section_names
 from cpi1540.briefing.service.making import make
 from cpi1540.briefing.service.pictures import drawing
 from cpi1540.briefing.service.questions import ChartQuestion, years_before
@@ -237,6 +239,17 @@ def test_moves_are_told_as_printed() -> None:
     assert drawn_point(thin) is None
     assert str(moved("S", thin, high, words("en"))).startswith("S: no comparison")
     assert isinstance(thin, Row)
+
+
+@pytest.mark.parametrize("name", ["coverage", "uncertainty"])
+@pytest.mark.parametrize("section", ["op2", "op1"])
+def test_the_total_over_one_section_bears_its_name_and_stands_alone(name: str, section: str, practice: Flask) -> None:
+    with practice.app_context():
+        chart = make(name, record(Question(narrowing=Narrowing(section)), by="section"), SYSTEM).chart
+        (row,) = chart.table(pictures.words()).rows
+        assert row[0] == section_names()[section]
+        for shape in (WIDE, NARROW):
+            assert drawing(chart, shape).values
 
 
 @pytest.mark.parametrize("shape", [WIDE, NARROW], ids=lambda shape: shape.name)

@@ -70,7 +70,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class BarTable:
     """The whole: ``first`` is the head of the names, ``row`` the least height of a line when wide, ``depth`` that of
-    its shapes when narrow. ``nothing`` is why there is no line, where there is none.
+    its shapes when narrow; ``compact`` sets name, shapes and the one number of a line beside each other there.
+    ``nothing`` is why there is no line, where there is none.
     """
 
     first: str
@@ -79,6 +80,7 @@ class BarTable:
     row: float = ROOMY
     depth: float = 26.0
     nothing: str = ""
+    compact: bool = False
 
     @property
     def together(self) -> list[tuple[str, list[Line]]]:

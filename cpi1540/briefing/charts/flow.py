@@ -19,6 +19,9 @@ from cpi1540.briefing.charts.frame import Words
 from cpi1540.briefing.charts.interval_key import draw_legend
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
+# From so many on, providers of one need are told together on phones.
+_FEWEST_TOGETHER = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Strand:
@@ -133,20 +136,19 @@ class FlowChart(Chart):
     def _lines(self, canvas: Canvas, words: Words, top: float) -> float:
         """Areas with their kinds, then providers: a bar each."""
         by_kind = self._summed(((each.area, each.kind), each) for each in self.strands)
-        by_end = self._summed((("", self._end(each, words)), each) for each in self.strands)
+        by_end = self._summed((("", end), each) for end, each in self._ended(words))
+        ends = (*(end for end in dict.fromkeys(end for _of, end in by_end) if end != _nobody(words)), _nobody(words))
         tables = (
             (sentence("By area and kind"), by_kind, self.areas, self.kinds),
-            (sentence("By provider"), by_end, ("",), tuple(self._ends(words))),
+            (sentence("By provider"), by_end, ("",), ends),
         )
         heading, head = words.translate(sentence("Number of needs")), words.translate(sentence("Needs"))
-        for first, found, wholes, labels in tables:
-            title = words.translate(first)
-            panel = Panel(count_scale(words, heading, [sum(pair) for pair in found.values()]), (head,))
+        for title, found, wholes, labels in tables:
+            sums = [sum(pair) for pair in found.values()]
+            panel = Panel(count_scale(words, heading, sums, max(sums)), (head,))
             pairs = [(of, label) for of in wholes for label in labels if (of, label) in found]
-            lines = tuple(
-                _bar_line(*pair, found[pair], words, above="" if place else title) for place, pair in enumerate(pairs)
-            )
-            top = draw_bar_table(canvas, BarTable(title, (panel,), lines), top) + 24
+            lines = tuple(_bar_line(*pair, found[pair], words) for pair in pairs)
+            top = draw_bar_table(canvas, BarTable(words.translate(title), (panel,), lines, compact=True), top) + 24
         return self._key(canvas, words, top - 8, SOLID, STRIPED)
 
     def _key(self, canvas: Canvas, words: Words, top: float, reached: Look, missed: Look) -> float:
@@ -169,6 +171,21 @@ class FlowChart(Chart):
     def _end(self, strand: Strand, words: Words) -> str:
         return _nobody(words) if strand.provider is None else strand.provider
 
+    def _ended(self, words: Words) -> Sequence[tuple[str, Strand]]:
+        """Each strand with its end, in the order of the ends; providers of one need are told together, and last."""
+        needs = Counter[str | None]()
+        for each in self.strands:
+            needs[each.provider] += each.needs
+        single = [provider for provider in self.providers if needs[provider] == 1]
+        if len(single) < _FEWEST_TOGETHER:
+            single = []
+        together = words.translate(
+            plural_sentence("%(n)s provider with one need", "%(n)s providers with one need each", len(single))
+        )
+        order = [None, *(provider for provider in self.providers if provider not in single), *single]
+        strands = sorted(self.strands, key=lambda each: order.index(each.provider))
+        return [(together if each.provider in single else self._end(each, words), each) for each in strands]
+
     def _ends(self, words: Words) -> Sequence[str]:
         """The providers, and last those who are nobody."""
         open_ended = any(each.provider is None for each in self.strands)
@@ -183,7 +200,7 @@ def _nobody(words: Words) -> str:
     return words.translate(sentence("No agreed match"))
 
 
-def _bar_line(of: str, label: str, pair: tuple[int, int], words: Words, *, above: str) -> Line:
+def _bar_line(of: str, label: str, pair: tuple[int, int], words: Words) -> Line:
     matched, unmatched = pair
 
     def shapes(canvas: Canvas, place: Place, middle: float) -> None:
@@ -192,7 +209,7 @@ def _bar_line(of: str, label: str, pair: tuple[int, int], words: Words, *, above
 
     n = matched + unmatched
     spoken = words.translate(_band_spoken(of, label, n) if of else _spoken(label, n))
-    return Line(label, (Part(spoken, (words.number(n),), shapes, strong=0),), of, above=above)
+    return Line(label, (Part(spoken, (words.number(n),), shapes, strong=0),), of)
 
 
 def _spoken(end: str, needs: int) -> Sentence:

@@ -131,9 +131,10 @@ def _draw_other_shapes(canvas: Canvas, words: Words, top: float, *, any_small: b
 
 def _draw_dashed(canvas: Canvas, points: Points) -> None:
     """A line that is not settled; what is solid under it is covered."""
-    look = {"transform": canvas.down, "zorder": 3.5}
-    canvas.put(Line2D(*points.T, color=PAPER, linewidth=0.8, **look))
-    canvas.put(Line2D(*points.T, color=EDGE, linewidth=0.5, linestyle=_DASHES, **look))
+    under = Line2D(*points.T, color=PAPER, linewidth=0.8, zorder=3.5, transform=canvas.down)
+    over = Line2D(*points.T, color=EDGE, linewidth=0.5, linestyle=_DASHES, zorder=3.5, transform=canvas.down)
+    canvas.put(under)
+    canvas.put(over)
 
 
 def _patch(canvas: Canvas, place: _Place, land: Land) -> PathPatch:

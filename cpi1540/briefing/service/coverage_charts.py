@@ -23,16 +23,16 @@ def coverage_chart(question: ChartQuestion, actor: Actor) -> CoverageChart:
     answer = coverage.coverage(question.chosen, question.figures, actor, members)
     figures = answer.figures
     shorts = section_names()
+    rows: tuple[Row, ...] = ()
     own: tuple[Row, ...] = ()
     if question.by == "section":
-        rows = tuple(
-            Row.of(shorts[code], figures.all.sections[code])
-            for code in HEADLINE_SECTIONS
-            if code in figures.all.sections
-        )
-        own = _own(figures.all, shorts)
+        # Over one section the total is its only row.
+        if not question.figures.narrowing.section:
+            found = figures.all.sections
+            rows = tuple(Row.of(shorts[code], found[code]) for code in HEADLINE_SECTIONS if code in found)
+            own = _own(figures.all, shorts)
     elif question.by == "group":
-        rows = tuple(Row.of(name(group_names()[code]), found.total) for code, found in figures.groups.items())
+        rows = tuple(Row.of(name(group_names()[code]), each.total) for code, each in figures.groups.items())
     else:
         if len(question.chosen) > MOST_STATES:
             raise too_many()
@@ -44,7 +44,7 @@ def coverage_chart(question: ChartQuestion, actor: Actor) -> CoverageChart:
             n_reviewed=figures.all.total.n_reviewed,
         ),
         rows=rows,
-        total=Row.of(say(sentence("OP 2 and OP 3 together")), figures.all.total),
+        total=Row.of(total_name(question), figures.all.total),
         own=own,
         by=question.by or "section",
         min_reviewed=answer.profile.min_reviewed,
@@ -59,6 +59,12 @@ def too_many() -> DomainError:
             most=str(MOST_STATES),
         )
     )
+
+
+def total_name(question: ChartQuestion) -> str:
+    """What the figure over all fields asked for is called."""
+    section = question.figures.narrowing.section
+    return section_names()[section] if section else say(sentence("OP 2 and OP 3 together"))
 
 
 def section_names() -> dict[str, str]:

@@ -8,7 +8,7 @@ from cpi1540.briefing.charts.heatmap_sections import HeatmapSections
 from cpi1540.briefing.charts.state_figures import Group, StateFigures
 from cpi1540.briefing.charts.tiles import Tiles
 from cpi1540.briefing.charts.world_map import WorldMap
-from cpi1540.briefing.service.coverage_charts import section_names
+from cpi1540.briefing.service.coverage_charts import section_names, total_name
 from cpi1540.briefing.service.questions import ChartQuestion
 from cpi1540.coverage.figures import SectionFigures
 from cpi1540.coverage.service import figures as coverage
@@ -64,12 +64,6 @@ def world_map(question: ChartQuestion, actor: Actor) -> WorldMap:
     """The Member States on the map."""
     answer, groups, whole = _of_states(question, actor)
     return WorldMap(_ground(question, answer), groups, whole, answer.profile.min_reviewed)
-
-
-def total_name(question: ChartQuestion) -> str:
-    """What the figure over all fields asked for is called."""
-    section = question.figures.narrowing.section
-    return section_names()[section] if section else say(sentence("OP 2 and OP 3 together"))
 
 
 def _of_states(question: ChartQuestion, actor: Actor) -> tuple[coverage.Answer, tuple[Group, ...], Row]:

@@ -8,9 +8,8 @@ from cpi1540.briefing.charts.change import Change
 from cpi1540.briefing.charts.change_words import ChangeRow
 from cpi1540.briefing.charts.coverage_words import Row
 from cpi1540.briefing.charts.trend import Moment, Trend
-from cpi1540.briefing.service.coverage_charts import MOST_STATES, section_names, too_many
+from cpi1540.briefing.service.coverage_charts import MOST_STATES, section_names, too_many, total_name
 from cpi1540.briefing.service.questions import ChartQuestion, years_before
-from cpi1540.briefing.service.state_charts import total_name
 from cpi1540.coverage.scope import Narrowing
 from cpi1540.coverage.service import figures as coverage
 from cpi1540.coverage.statistics.histogram import fields_asked

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from cpi1540.briefing.charts.coverage_words import Row
 from cpi1540.briefing.charts.sensitivity import FactorRow, SensitivityChart
 from cpi1540.briefing.charts.uncertainty import BandRow, UncertaintyChart
-from cpi1540.briefing.service.coverage_charts import MOST_STATES, section_names
+from cpi1540.briefing.service.coverage_charts import MOST_STATES, section_names, total_name
 from cpi1540.briefing.service.questions import ChartQuestion
 from cpi1540.coverage.figures import SectionFigures
 from cpi1540.coverage.service import uncertainty as uncertainties
@@ -33,12 +33,15 @@ def uncertainty_chart(question: ChartQuestion, actor: Actor) -> UncertaintyChart
     groups = {code: [state.code for state in each] for code, each in question.by_group}
     answer = uncertainties.uncertainty(question.chosen, question.figures, actor, groups, each=question.by == "state")
     found, bands, shorts = answer.figures, answer.bands, section_names()
+    rows: tuple[BandRow, ...] = ()
     own: tuple[BandRow, ...] = ()
     if question.by == "section":
-        inside = {code: shorts[code] for code in HEADLINE_SECTIONS if code in found.all.sections}
-        rows = _sections(inside, found.all, bands.all)
-        apart = {code: shorts[code] for code in found.all.sections if code not in HEADLINE_SECTIONS}
-        own = _sections(apart, found.all, bands.all)
+        # Over one section the total is its only row.
+        if not question.figures.narrowing.section:
+            inside = {code: shorts[code] for code in HEADLINE_SECTIONS if code in found.all.sections}
+            rows = _sections(inside, found.all, bands.all)
+            apart = {code: shorts[code] for code in found.all.sections if code not in HEADLINE_SECTIONS}
+            own = _sections(apart, found.all, bands.all)
     elif question.by == "group":
         rows = tuple(
             BandRow(Row.of(name(group_names()[code]), each.total), bands.groups[code].total)
@@ -50,14 +53,13 @@ def uncertainty_chart(question: ChartQuestion, actor: Actor) -> UncertaintyChart
             for state in question.in_order
         )
     versions = versions_for(question.chosen, question.figures, actor)
-    basis, section = answer.basis, question.figures.narrowing.section
-    whole = shorts[section] if section else say(sentence("OP 2 and OP 3 together"))
+    basis = answer.basis
     return UncertaintyChart(
         ground=question.ground(
             list(versions.values()), profile=basis.profile.label, n_reviewed=found.all.total.n_reviewed
         ),
         rows=rows,
-        total=BandRow(Row.of(whole, found.all.total), bands.all.total),
+        total=BandRow(Row.of(total_name(question), found.all.total), bands.all.total),
         own=own,
         by=question.by or "section",
         draws=basis.draws,

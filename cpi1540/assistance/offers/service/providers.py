@@ -10,7 +10,14 @@ from sqlalchemy.exc import IntegrityError
 
 from cpi1540.assistance.offers.actions import KEEP_OFFERS, REGISTER_PROVIDERS
 from cpi1540.assistance.offers.checking import provider_faults
-from cpi1540.assistance.offers.offer import Provider, ProviderKind, StatedMandate, parse_provider_id, provider_id
+from cpi1540.assistance.offers.offer import (
+    Provider,
+    ProviderKind,
+    StatedMandate,
+    of_practice,
+    parse_provider_id,
+    provider_id,
+)
 from cpi1540.assistance.offers.service import reading
 from cpi1540.assistance.offers.tables import ProviderPersonRow, ProviderRow
 from cpi1540.assistance.requests.checking import Faulty
@@ -71,7 +78,7 @@ def change(identifier: str, values: Provider, actor: Actor, *, revision: int) ->
     held = hold(identifier)
     if held.revision != revision:
         raise Stale(sentence("Somebody else changed this provider meanwhile. Read it again before you save."))
-    columns = columns_of(values, identifier, practice=identifier.startswith("X"))
+    columns = columns_of(values, identifier, practice=of_practice(identifier))
     db.session.execute(
         update(ProviderRow).where(ProviderRow.id == held.key).values(**columns, revision=revision + 1, changed_at=now())
     )

@@ -3,6 +3,7 @@
 import datetime
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -112,16 +113,51 @@ def test_the_page_of_a_day_says_that_day(practice_reader: StrictClient) -> None:
     assert f"as-of={day}" in re.findall(r'href="([^"]+coverage\.png[^"]*)"', page)[0]
 
 
+def test_a_day_in_the_future_is_refused(practice_reader: StrictClient) -> None:
+    for day in ("2099-01-01", "9999-12-31"):
+        page = practice_reader.get(f"{PAGE}?as-of={day}").get_data(as_text=True)
+        assert "The date lies in the future." in page
+        assert "<img" not in page[page.index("<main") :]
+        practice_reader.get(f"{PAGE}.png?as-of={day}", status=400)
+
+
 def test_the_oldest_pictures_go_when_there_are_too_many(practice_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_pictures, "MOST_FILES", 6)
+    monkeypatch.setattr(kept_pictures, "LOOKS_AT_EVERY", 1)
+    now = time.time()
     with practice_app.app_context():
         for number in range(4):
             kept_pictures.keep(f"asked-{number}", f"key-{number}", "chart.svg", b"<svg/>")
             folder = Path(practice_app.config["CPI1540"].instance) / "pictures"
             for file in folder.rglob(f"*-{number}*"):
-                os.utime(file, (number, number))
+                os.utime(file, (now - 60 + number, now - 60 + number))
         kept = [number for number in range(4) if kept_pictures.picture(f"key-{number}", "chart.svg")]
         assert kept[-1] == 3
         assert 0 not in kept
         assert kept_pictures.key_of("asked-0") is None
         assert kept_pictures.key_of("asked-3") == "key-3"
+
+
+def test_questions_of_earlier_days_go_and_their_pictures_stay(practice_app: Flask) -> None:
+    with practice_app.app_context():
+        for name in ("older", "newer"):
+            kept_pictures.keep(name, f"key-{name}", "chart.svg", b"<svg/>")
+        folder = Path(practice_app.config["CPI1540"].instance) / "pictures"
+        before = time.time() - 2 * 86_400
+        for file in (folder / "asked" / "older", folder / "key-older-chart.svg"):
+            os.utime(file, (before, before))
+        kept_pictures.clear()
+        assert kept_pictures.key_of("older") is None
+        assert kept_pictures.key_of("newer") == "key-newer"
+        assert kept_pictures.picture("key-older", "chart.svg") == b"<svg/>"
+
+
+def test_the_folder_is_not_looked_through_at_every_picture(
+    practice_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(kept_pictures, "clear", lambda: looks.append(1))
+    with practice_app.app_context():
+        for number in range(2 * kept_pictures.LOOKS_AT_EVERY):
+            kept_pictures.keep(f"asked-{number}", "key", "chart.svg", b"<svg/>")
+    assert len(looks) == 2

@@ -76,7 +76,8 @@ def test_a_chart_saved_by_somebody_is_kept_and_comes_out_the_same(practice_app: 
         identifier = row.id
     page = client.get(f"/en/briefing/recipes/{identifier.lower()}").get_data(as_text=True)
     assert "XAH/" in page
-    page = client.get(f"/en/briefing/recipes/{identifier}?rebuild=1").get_data(as_text=True)
+    assert "Rebuilt" not in client.get(f"/en/briefing/recipes/{identifier}?rebuild=1").get_data(as_text=True)
+    page = client.post(f"/en/briefing/recipes/{identifier}", status=200).get_data(as_text=True)
     assert "Rebuilt: the same bytes" in page
     assert page.count("the same bytes") == 3
 
@@ -124,6 +125,33 @@ def test_recipes_of_drafts_and_packs_are_the_offices(practice_app: Flask) -> Non
                 recipes.find(identifier, NOBODY)
         with pytest.raises(NotFound):
             recipes.find("C-ÄÄÄ", SYSTEM)
+
+
+def test_a_passer_by_reads_a_recipe_and_rebuilds_nothing(practice_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cpi1540.briefing.service.rebuilding.make", lambda *_asked: pytest.fail("it was drawn"))
+    with practice_app.app_context(), transaction():
+        kept = Recipe("chart", {"chart": "coverage", "record": "practice", "as_of": "2026-11-24"})
+        recipes.keep(kept, {}, SYSTEM)
+    address = f"/en/briefing/recipes/{kept.id}"
+    client = StrictClient(practice_app)
+    assert "Rebuild and compare" not in client.get(f"{address}?rebuild=1").get_data(as_text=True)
+    client.post(address, status=401)
+    client.continue_as("focal-point")
+    assert "Rebuild and compare" in client.get(address).get_data(as_text=True)
+
+
+def test_who_kept_a_chart_of_their_own_sees_its_recipe_and_nobody_else_outside_the_office(practice_app: Flask) -> None:
+    client = StrictClient(practice_app)
+    client.continue_as("focal-point")
+    client.get("/en/practice/briefing/charts/requests.svg?save=1")
+    with practice_app.app_context():
+        address = f"/en/briefing/recipes/{db.session.scalars(select(RecipeRow.id)).one()}"
+    page = client.post(address, status=200).get_data(as_text=True)
+    assert "Rebuilt: the same bytes" in page
+    client.continue_as("provider-contact")
+    client.get(address, status=404)
+    client.continue_as("briefer")
+    client.get(address)
 
 
 def test_names_of_files_tell_their_shape() -> None:

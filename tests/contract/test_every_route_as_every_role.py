@@ -93,6 +93,7 @@ ROUTES = {
     "charts.gallery": Route(),
     "charts.one": Route({"name": "coverage"}),
     "recipes.one": Route({"identifier": "C-AAAAAAAAAA"}),
+    "recipes.rebuild": Route({"identifier": "C-AAAAAAAAAA"}),
     "packs.again": Route({"recipe": "B-AAAAAAAAAA"}),
     "packs.page": Route(),
     "pack_templates.listed": Route(),

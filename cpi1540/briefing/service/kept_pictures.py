@@ -7,6 +7,8 @@ Nothing here asks who may see a picture: that comes first.
 
 import datetime
 import hashlib
+import itertools
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -25,6 +27,10 @@ from cpi1540.foundation.languages import current_language
 from cpi1540.foundation.templating import today
 
 MOST_BYTES, MOST_FILES = 200 * 2**20, 5000
+# A process looks through the kept files at its first picture, and then at every so many.
+LOOKS_AT_EVERY = 50
+_keeps = itertools.count()
+_ASKED, _A_DAY = "asked", 86_400.0
 _DRAWING = Path(__file__).resolve().parents[1]
 
 
@@ -43,7 +49,7 @@ def picture_key(made: Made) -> str:
 def key_of(asked: str) -> str | None:
     """The key of the picture that a question led to before; None when it was not asked since the last change."""
     try:
-        return (_folder() / "asked" / asked).read_text("ascii")
+        return (_folder() / _ASKED / asked).read_text("ascii")
     except OSError:
         return None
 
@@ -57,17 +63,23 @@ def picture(key: str, name: str) -> bytes | None:
 
 
 def keep(asked: str, key: str, name: str, content: bytes) -> None:
-    """Keep a file of a picture, and that the question leads to it; older ones go when there are too many."""
+    """Keep a file of a picture, and that the question leads to it; now and then those too old or too many go."""
     write_whole(_folder() / f"{key}-{name}", content)
-    write_whole(_folder() / "asked" / asked, key.encode("ascii"))
-    _clear()
+    write_whole(_folder() / _ASKED / asked, key.encode("ascii"))
+    if next(_keeps) % LOOKS_AT_EVERY == 0:
+        clear()
 
 
-def _clear() -> None:
-    """When there are more files than ``MOST_FILES``, or they take more than ``MOST_BYTES``, the oldest go until half of
-    both is free.
+def clear() -> None:
+    """Questions go after a day, since their names are of one day. When there are more files than ``MOST_FILES``, or
+    they take more than ``MOST_BYTES``, the oldest go until half of both is free.
     """
-    files = sorted(_files())
+    files = []
+    for at, size, path in sorted(_files()):
+        if path.parent.name == _ASKED and at < time.time() - _A_DAY:
+            path.unlink(missing_ok=True)
+        else:
+            files.append((at, size, path))
     number, taken = len(files), sum(size for _at, size, _path in files)
     if number <= MOST_FILES and taken <= MOST_BYTES:
         return

@@ -15,6 +15,7 @@ from cpi1540.coverage.service import lenses
 from cpi1540.foundation.errors import DomainError
 from cpi1540.foundation.languages import listed, name, say, sorted_by_name
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
+from cpi1540.foundation.templating import today
 from cpi1540.matrix import messages as matrix_words
 from cpi1540.matrix.layout import Aspect, Domain
 from cpi1540.matrix.record import Version
@@ -148,6 +149,8 @@ class ChartQuestion:
                 raise DomainError(sentence("This chart takes no %(option)s.", option=option))
         by = self.by or (kind.by[0] if kind.by else None)
         since = (self.since or years_before(self.on, kind.years)) if kind.dates > 1 else None
+        if self.on > today():
+            raise DomainError(sentence("The date lies in the future."))
         if since is not None and since > self.on:
             raise DomainError(sentence("The earlier date is after the later one."))
         return replace(self, by=by, since=since, figures=replace(self.figures, as_of=self.on))

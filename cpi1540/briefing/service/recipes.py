@@ -9,11 +9,11 @@ from importlib.metadata import version
 
 from sqlalchemy import select
 
-from cpi1540.briefing.chart_kinds import CHARTS
+from cpi1540.briefing.chart_kinds import CHARTS, ChartKind
 from cpi1540.briefing.recipe import Recipe
 from cpi1540.briefing.tables import RecipeFileRow, RecipeRow
 from cpi1540.foundation import audit
-from cpi1540.foundation.access import Actor, can, registered
+from cpi1540.foundation.access import NOBODY, Actor, can, registered
 from cpi1540.foundation.database import db, now
 from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.messages import sentence
@@ -65,8 +65,15 @@ def find(identifier: str, actor: Actor) -> KeptRecipe:
 
 
 def _may_see(row: RecipeRow, actor: Actor) -> bool:
-    """Drafts, what depends on who asks, and packs are the office's; a public chart is everybody's."""
+    """Drafts, what depends on who asks, and packs are the office's; a public chart is everybody's. A chart that one
+    has kept oneself stays to be seen, as long as one may see charts of its kind.
+    """
     kind = next((kind for kind in CHARTS if kind.name == row.content.get("chart")), None)
     if kind is None or kind.personal or row.content.get("draft"):
-        return actor.of_the_office
+        own = actor is not NOBODY and row.by == actor.id and not row.content.get("draft")
+        return actor.of_the_office or (own and kind is not None and _may(actor, kind))
+    return _may(actor, kind)
+
+
+def _may(actor: Actor, kind: ChartKind) -> bool:
     return kind.needs is None or can(actor, registered()[kind.needs])

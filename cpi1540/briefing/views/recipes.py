@@ -1,12 +1,18 @@
 """The recipe behind an identifier that is printed on a chart or a pack."""
 
-from flask import Blueprint, g, render_template, request
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from cpi1540.briefing.chart_kinds import CHARTS
 from cpi1540.briefing.packs.messages import KIND_NAMES
-from cpi1540.foundation.access import current_actor, public
+from cpi1540.foundation.access import SIGNED_IN, current_actor, public, requires
 from cpi1540.foundation.addresses import SiteBlueprint
+
+if TYPE_CHECKING:
+    from cpi1540.briefing.service.rebuilding import Rebuilt
+    from cpi1540.briefing.service.recipes import KeptRecipe
 
 bp: Blueprint = SiteBlueprint("recipes", __name__)
 
@@ -14,13 +20,30 @@ bp: Blueprint = SiteBlueprint("recipes", __name__)
 @bp.get("/briefing/recipes/<identifier>")
 @public
 def one(identifier: str) -> ResponseReturnValue:
-    """What it was made of; with ``?rebuild=1`` made again, and what came out differently."""
-    from cpi1540.briefing.service import rebuilding, recipes
+    """What it was made of."""
+    return _page(_find(identifier))
+
+
+@bp.post("/briefing/recipes/<identifier>")
+@requires(SIGNED_IN)
+def rebuild(identifier: str) -> ResponseReturnValue:
+    """A chart made again, and what came out differently: seconds of drawing, so not for every passer-by."""
+    from cpi1540.briefing.service import rebuilding
+
+    kept = _find(identifier)
+    if kept.recipe.kind != "chart":
+        return _page(kept)
+    return _page(kept, rebuilding.rebuild_chart(kept, current_actor()))
+
+
+def _find(identifier: str) -> "KeptRecipe":
+    from cpi1540.briefing.service import recipes
 
     kept = recipes.find(identifier, current_actor())
     g.record = kept.recipe.content.get("record", g.record)
-    rebuilt = None
-    if request.args.get("rebuild") and kept.recipe.kind == "chart":
-        rebuilt = rebuilding.rebuild_chart(kept, current_actor())
+    return kept
+
+
+def _page(kept: "KeptRecipe", rebuilt: "Rebuilt | None" = None) -> str:
     titles = {kind.name: kind.title for kind in CHARTS}
     return render_template("briefing/recipe.html", kept=kept, rebuilt=rebuilt, titles=titles, packs=KIND_NAMES)

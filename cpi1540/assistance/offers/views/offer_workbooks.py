@@ -43,10 +43,10 @@ def take_in() -> ResponseReturnValue:
         return page, 422 if request.method == "POST" else 200
     content, file = form.file.data.read(), printable(form.file.data.filename or "?")[:200]
     found = workbooks.compare(content, file, current_actor(), practice=in_practice())
-    token = ""
+    kept_under = ""
     if found.changes and not found.findings:
-        token = files_shown.keep(content, current_actor())
-    return _preview(file, found, token), 422 if found.findings else 200
+        kept_under = files_shown.keep(content, current_actor())
+    return _preview(file, found, kept_under), 422 if found.findings else 200
 
 
 @bp.post("/assistance/offers-workbook/apply")

@@ -1,6 +1,6 @@
 """The looks of a workbook's cells: formats by name, column widths, row heights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -131,3 +131,22 @@ def _span(line: str) -> float:
     if line.isascii():
         return len(line)
     return sum(2.0 if letter >= "\u2e80" else 1.05 if letter >= "\u0400" else 1.0 for letter in line)
+
+
+def write_choices(workbook: Any, name: str, mark: str, lists: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """A hidden sheet of the texts one may choose in a workbook, with the code of each; list -> the range of its texts.
+
+    The sheet is known again by its ``mark``, so that texts chosen in any language are read back by their codes.
+    """
+    sheet = workbook.add_worksheet(name)
+    sheet.write_string(0, 0, mark)
+    place, ranges = 1, {}
+    for part, shown in lists.items():
+        first = place
+        for code, text in shown.items():
+            for column, value in enumerate((part, code, text)):
+                sheet.write_string(place, column, value)
+            place += 1
+        ranges[part] = f"='{name}'!$C${first + 1}:$C${place}"
+    sheet.very_hidden()
+    return ranges

@@ -12,7 +12,7 @@ from cpi1540.assistance.offers.covering import keys_of
 from cpi1540.assistance.offers.offer import Offer, Provider, StatedMandate
 from cpi1540.assistance.requests.request import Kind
 from cpi1540.exchange import messages
-from cpi1540.exchange.sheet_style_xlsx import FONT, RULE, Looks, height_of, lines_of, set_page
+from cpi1540.exchange.sheet_style_xlsx import FONT, RULE, Looks, height_of, lines_of, set_page, write_choices
 from cpi1540.exchange.wording import Wording
 from cpi1540.foundation.messages import Sentence
 from cpi1540.locales import BY_CODE, CODES
@@ -70,7 +70,7 @@ class _Writing:
             self.workbook.add_worksheet(self.say(each)[:31]) for each in (form.OFFERS_SHEET, form.PROVIDERS_SHEET)
         ]
         how_to = self.workbook.add_worksheet(self.say(form.HOW_TO_SHEET)[:31])
-        ranges = self._lists()
+        ranges = write_choices(self.workbook, form.LISTS_SHEET, form.LISTS_MARK, self.lists)
         heads = {part: self._head_of(part, label) for part, label in form.PROVIDER_COLUMNS.items()}
         offer_heads = {part: self.say(label) for part, label in form.OFFER_COLUMNS.items()}
         self._sheet(sheets[0], form.OFFERS_MARK, offer_heads, [self._offer(each) for each in offers], ranges)
@@ -85,21 +85,6 @@ class _Writing:
             if part.startswith(start) and code in BY_CODE:
                 return self.say(Sentence(told, {"language": BY_CODE[code].own_name}))
         return self.say(label)
-
-    def _lists(self) -> dict[str, str]:
-        """The hidden sheet of choices; list -> the range of its texts."""
-        sheet = self.workbook.add_worksheet(form.LISTS_SHEET)
-        sheet.write_string(0, 0, form.LISTS_MARK)
-        place, ranges = 1, {}
-        for name, shown in self.lists.items():
-            first = place
-            for code, text in shown.items():
-                for column, value in enumerate((name, code, text)):
-                    sheet.write_string(place, column, value)
-                place += 1
-            ranges[name] = f"='{form.LISTS_SHEET}'!$C${first + 1}:$C${place}"
-        sheet.very_hidden()
-        return ranges
 
     def _sheet(
         self, sheet: Any, mark: str, heads: Mapping[str, str], rows: Sequence[Mapping[str, Any]], ranges: dict[str, str]

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from cpi1540.assistance.requests import request_template as template
 from cpi1540.assistance.requests.request import NeedValues, Prefilled, RequestValues
 from cpi1540.exchange import messages
-from cpi1540.exchange.sheet_style_xlsx import Looks, height_of, lines_of, set_page
+from cpi1540.exchange.sheet_style_xlsx import Looks, height_of, lines_of, set_page, write_choices
 from cpi1540.exchange.wording import Wording
 
 _KEY, _FIRST, _SECOND = 0, 1, 2
@@ -49,24 +49,9 @@ class _TemplateWriting:
             self.workbook.add_worksheet(f"{self.say(template.REQUEST_SHEET)[:24]} {number}")
             for number in range(1, max(len(requests), 1) + 1)
         ]
-        ranges = self._lists()
+        ranges = write_choices(self.workbook, template.LISTS_SHEET, template.LISTS_MARK, self.lists)
         for place, sheet in enumerate(sheets):
             self._sheet(sheet, requests[place] if requests else None, ranges)
-
-    def _lists(self) -> dict[str, str]:
-        """The hidden sheet of choices; list -> the range of its texts."""
-        sheet = self.workbook.add_worksheet(template.LISTS_SHEET)
-        sheet.write_string(0, 0, template.LISTS_MARK)
-        place, ranges = 1, {}
-        for name, shown in self.lists.items():
-            first = place
-            for code, text in shown.items():
-                for column, value in enumerate((name, code, text)):
-                    sheet.write_string(place, column, value)
-                place += 1
-            ranges[name] = f"='{template.LISTS_SHEET}'!$C${first + 1}:$C${place}"
-        sheet.very_hidden()
-        return ranges
 
     def _sheet(self, sheet: Any, request: Prefilled | None, ranges: dict[str, str]) -> None:
         practice = f"{self.say(messages.PRACTICE)} " if self.practice else ""

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from chart_cases import row, words
+from drawn_texts import texts_of
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
@@ -239,6 +240,17 @@ def test_moves_are_told_as_printed() -> None:
     assert drawn_point(thin) is None
     assert str(moved("S", thin, high, words("en"))).startswith("S: no comparison")
     assert isinstance(thin, Row)
+
+
+@pytest.mark.parametrize("shape", [WIDE, NARROW], ids=lambda shape: shape.name)
+@pytest.mark.parametrize("code", ["ar", "ru"])
+def test_no_head_of_a_heat_map_is_broken_within_a_word(shape: Shape, code: str, practice: Flask) -> None:
+    with practice.app_context(), speaking(code):
+        chart = make("heatmap-sections", record(), SYSTEM).chart
+        assert isinstance(chart, HeatmapSections)
+        drawn = {text.strip("\u200f") for text, _place in texts_of(drawing(chart, shape).figure)}
+        lines = {word for text in drawn for word in text.split(" ")}
+        assert {word for head in chart.heads for word in head.split(" ")} <= lines
 
 
 @pytest.mark.parametrize("name", ["coverage", "uncertainty"])

@@ -1,6 +1,7 @@
 """States and sections: a shaded cell for each, by regional group."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from cpi1540.briefing.charts.canvas import INK, INK_2, RULE, Canvas, Style
 from cpi1540.briefing.charts.fonts import BOLD
@@ -78,14 +79,15 @@ class HeatmapSections(ChartOfStates):
     def _draw_block(
         self, canvas: Canvas, words: Words, block: list[_Line], x: float, top: float, width: float, cell: float
     ) -> float:
-        heads = [canvas.lines(head, _HEAD, cell - 2) for head in self.heads]
-        step = canvas.line_height(_HEAD)
+        style = _head_style(canvas, self.heads, cell - 2)
+        heads = [canvas.lines(head, style, cell - 2) for head in self.heads]
+        step = canvas.line_height(style)
         height = max(map(len, heads)) * step
         for place, lines in enumerate(heads):
             middle = x + self._place(place, width, cell) + cell / 2
             above = height - len(lines) * step
             for number, text in enumerate(lines):
-                canvas.text(middle, top + above + number * step + canvas.baseline(_HEAD), text, _HEAD, "middle")
+                canvas.text(middle, top + above + number * step + canvas.baseline(style), text, style, "middle")
         top += height + 4
         canvas.rule(top, INK, 1.2, x=x, until=x + width)
         for line in block:
@@ -108,6 +110,14 @@ class HeatmapSections(ChartOfStates):
         start = width - cell * len(self.heads)
         apart = 8 if self.n_own and column < len(self.heads) - self.n_own else 0
         return start + column * cell - apart
+
+
+def _head_style(canvas: Canvas, heads: Sequence[str], width: float) -> Style:
+    """The style of the heads: smaller where a word would not fit its column, so that none is broken in two."""
+    if canvas.language.code == "zh":
+        return _HEAD
+    widest = canvas.widest([word for head in heads for word in head.split(" ")], _HEAD) * 1.03
+    return _HEAD if widest <= width else replace(_HEAD, size=_HEAD.size * width / widest)
 
 
 def _split(lines: list[_Line], n_blocks: int) -> list[list[_Line]]:

@@ -29,7 +29,10 @@ _NUMBER_GAP = 16.0
 _AFTER_AXIS = 12.0
 _LABEL_ROOM, _OF_ROOM = 330.0, 250.0
 _LABEL_LEAST = 150.0
-_AXIS_LEAST = 140.0
+# A name that stands once has the height of all its lines: it gives way to theirs.
+_OF_LEAST = 108.0
+# The least width of a scale: of one alone, and of one of several beside each other.
+_AXIS_LEAST, _AXIS_LEAST_OF_SEVERAL = 140.0, 116.0
 _HEAD_ROOM = 92.0
 _PADDING = 10.0
 
@@ -78,7 +81,7 @@ def _columns(canvas: Canvas, table: BarTable) -> _Columns:
         for place, panel in enumerate(table.panels)
     ]
     taken = sum(sum(each) + len(each) * _NUMBER_GAP + _AFTER_AXIS + _GAP for each in widths) - _GAP
-    least = _AXIS_LEAST * len(table.panels)
+    least = _AXIS_LEAST if len(table.panels) == 1 else _AXIS_LEAST_OF_SEVERAL * len(table.panels)
     of = 0.0
     below = [line.label for line in table.lines if line.of]
     labels = below or [line.label for line in table.lines]
@@ -93,7 +96,7 @@ def _columns(canvas: Canvas, table: BarTable) -> _Columns:
         narrowest = _word(canvas, labels, LABEL_STRONG)
         if of:
             whole = _word(canvas, [line.of for line in table.lines], LABEL)
-            of = max(min(of, room - label), min(_LABEL_LEAST, room - narrowest), whole)
+            of = max(min(of, room - label), min(_OF_LEAST, room - narrowest), whole)
         label = max(min(label, room - of), narrowest, _LABEL_LEAST / 2)
     start = canvas.margin + of + (_NUMBER_GAP if of else 0)
     axis = (canvas.end - start - label - _GAP - taken) / len(table.panels)

@@ -106,9 +106,15 @@ def test_a_chart_in_each_format(folder: Path, tmp_path: Path) -> None:
         assert first == second
     run(folder, "chart", "coverage", "--all", "--practice", "--by", "group", "-o", str(tmp_path / "g.svg"))
     assert "practice record" in (tmp_path / "g.svg").read_text("utf-8")
-    assert read(folder, "chart", "--list") == [
-        {"name": "coverage", "title": "Coverage with its interval", "dates": 1, "formats": ["png", "svg", "pdf"]}
-    ]
+    listed = read(folder, "chart", "--list")
+    assert len(listed) == 17
+    assert listed[0] == {
+        "name": "coverage",
+        "title": "Coverage with its interval",
+        "dates": 1,
+        "formats": ["png", "svg", "pdf"],
+    }
+    assert [each["name"] for each in listed if each["dates"] == 2] == ["change", "trend", "status-table"]
 
 
 def test_a_chart_needs_a_scope_and_a_file(folder: Path, tmp_path: Path) -> None:

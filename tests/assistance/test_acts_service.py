@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from assistance_people import COORDINATOR, register
+from assistance_people import COORDINATOR, acknowledged, record
 from flask import Flask
 from sqlalchemy import update
 
@@ -25,18 +25,6 @@ def in_november(app: Flask) -> Iterator[None]:
     with time_machine.travel("2026-11-20T17:00:00+00:00", tick=True), app.test_request_context("/en/"):
         yield
         db.session.remove()
-
-
-def record(identifier: str, *done: tuple[Act, int]) -> None:
-    with transaction():
-        for act, day in done:
-            acts.record_act(identifier, act, COORDINATOR, on=D(2026, 11, day))
-
-
-def acknowledged() -> str:
-    identifier = register()
-    record(identifier, (Act.AUTHENTICATE, 3), (Act.CIRCULATE, 3), (Act.ACKNOWLEDGE, 4))
-    return identifier
 
 
 def test_a_summary_is_not_posted_without_consent_and_offers_pass_in_their_order() -> None:

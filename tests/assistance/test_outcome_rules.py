@@ -33,7 +33,7 @@ THIRD = Reviewed(3, D(2025, 5, 4), dict.fromkeys(FIELDS, Code.FOUND))
 def delivery(
     on: datetime.date | None, status: MatchStatus = MatchStatus.DELIVERED, fields: tuple[str, ...] = FIELDS
 ) -> Delivery:
-    return Delivery("R-2018-001/1/1", "R-2018-001/1", "O-1", "P-1", status, fields, D(2018, 1, 2), on)
+    return Delivery("R-2018-001/1/1", "R-2018-001/1", "O-1", "P-1", status, fields, on)
 
 
 def test_a_thread_compares_the_version_in_force_at_delivery_with_the_first_one_after() -> None:

@@ -15,6 +15,8 @@ from assistance_people import (
     OTHER_FOCAL,
     TRANSIT,
     VALUES,
+    acknowledged,
+    record,
     register,
 )
 from desk_people import BRIEFER, OFFICER
@@ -62,18 +64,6 @@ def in_november(practice_app: Flask) -> Iterator[None]:
     with time_machine.travel("2026-11-12T17:00:00+00:00", tick=True), practice_app.test_request_context("/en/"):
         yield
         db.session.remove()
-
-
-def record(identifier: str, *done: tuple[Act, int]) -> None:
-    with transaction():
-        for act, day in done:
-            acts.record_act(identifier, act, COORDINATOR, on=D(2026, 11, day))
-
-
-def acknowledged() -> str:
-    identifier = register()
-    record(identifier, (Act.AUTHENTICATE, 3), (Act.CIRCULATE, 3), (Act.ACKNOWLEDGE, 4))
-    return identifier
 
 
 def test_a_request_comes_back_as_it_was_registered() -> None:

@@ -3,6 +3,9 @@
 import datetime
 import struct
 import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
+from typing import Any
 
 from cpi1540.briefing.packs.pack import (
     Column,
@@ -98,3 +101,27 @@ def pack(code: str = "en", *, rows: int = 3, practice: bool = True, one_page: bo
         {"op2.low": 0.575, "op2.point": 0.7083333333333334},
         one_page,
     )
+
+
+def texts_of(pack: Pack) -> Iterator[str]:
+    """Every text of a pack, page by page, in reading order."""
+    yield from (pack.title, pack.subtitle)
+    for page in pack.pages:
+        yield page.title
+        yield from page.facts
+        for block in page.blocks:
+            yield from _strings(asdict(block) if is_dataclass(block) else block)
+        yield page.method
+        yield from page.notes
+    yield from _strings(asdict(pack.foot))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, Sequence) and not isinstance(value, bytes):
+        for each in value:
+            yield from _strings(each)

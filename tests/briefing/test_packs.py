@@ -14,13 +14,14 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.cli import ScriptInfo
 from installed import close, make_app
+from pack_cases import texts_of
 from people_of_tests import make
 from pptx import Presentation
 from sqlalchemy import select
 from strict_client import StrictClient
 
 from cpi1540.briefing.packs.master_pptx import plain_master
-from cpi1540.briefing.packs.pack import Form, IntervalChart, Kind, Pack, Table, texts_of
+from cpi1540.briefing.packs.pack import Form, IntervalChart, Kind, Pack, Table
 from cpi1540.briefing.packs.pack_docx import sheet_size
 from cpi1540.briefing.packs.question import PackQuestion, as_values, from_values
 from cpi1540.briefing.packs.service import listing, making, pack_jobs, templates

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from installed import close, make_app
+from pack_cases import texts_of
 
 from cpi1540.assistance.requests.service import lists
-from cpi1540.briefing.packs.pack import CountChart, Form, Kind, Pack, texts_of
+from cpi1540.briefing.packs.pack import CountChart, Form, Kind, Pack
 from cpi1540.briefing.packs.question import PackQuestion
 from cpi1540.briefing.packs.service import making
 from cpi1540.briefing.packs.service.asked import Asked

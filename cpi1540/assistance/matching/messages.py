@@ -46,10 +46,3 @@ FACTOR_MEANINGS: Mapping[str, str] = {
         "are."
     ),
 }
-FILTER_NAMES: Mapping[str, str] = {
-    "eligible": N_("Eligibility"),
-    "valid": N_("Validity"),
-    "kind": N_("Kind of assistance"),
-    "field": N_("Field in common"),
-    "exclusions": N_("Exclusions"),
-}

@@ -78,7 +78,6 @@ PROVIDER_COLUMNS: Mapping[str, str] = {
 }
 NAME_HEAD = N_("Name: %(language)s")
 MANDATE_HEAD = N_("Mandate: %(language)s")
-DATES = frozenset({"valid_from", "valid_to", "last_confirmed", "mandate_dated"})
 NUMBERS = frozenset({"places", "person_days", "budget", "min_group", "lead_days"})
 
 

@@ -40,7 +40,6 @@ class Delivery:
     provider: str
     status: MatchStatus
     fields: tuple[str, ...]
-    requested_on: datetime.date | None
     delivered_on: datetime.date | None
 
 

@@ -15,13 +15,6 @@ LISTS_SHEET = "cpi1540"
 LISTS_MARK = "cpi1540-lists:1"
 NEED_MARK = "need"  # before each row of a need
 MOST_NEEDS = 12  # rows made for needs; a file may have more
-LIST_OF: Mapping[str, str] = {
-    "channel": "channel",
-    "consent": "consent",
-    "language": "language",
-    "kind": "kind",
-    "priority": "priority",
-}
 # Parts of the request itself, a row each: key -> what stands before it.
 HEAD_PARTS: Mapping[str, str] = {
     "requester": N_("Requester: code or name of the State, several parted by semicolons, or an organization"),

@@ -55,7 +55,6 @@ class Shape:
 
 WIDE = Shape("wide", 1080.0, 44.0)
 NARROW = Shape("narrow", 380.0, 16.0)
-SHAPES = {shape.name: shape for shape in (WIDE, NARROW)}
 
 
 @dataclass(frozen=True, slots=True)

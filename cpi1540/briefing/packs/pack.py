@@ -1,12 +1,10 @@
 """A briefing pack as values: pages of blocks, all texts in the reader's language. Writers make files of it."""
 
 import datetime
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 from cpi1540.locales import BY_CODE, Language
 
@@ -204,33 +202,3 @@ class Pack:
     def made_at(self) -> datetime.datetime:
         """The moment that files bear: noon of the day, never that of the clock."""
         return datetime.datetime.combine(self.dated, datetime.time(12), datetime.UTC)
-
-
-def hash_of_figures(figures: Mapping[str, object]) -> str:
-    """The SHA-256 of figures, whatever their order."""
-    text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def texts_of(pack: Pack) -> Iterator[str]:
-    """Every text of a pack, page by page, in reading order."""
-    yield from (pack.title, pack.subtitle)
-    for page in pack.pages:
-        yield page.title
-        yield from page.facts
-        for block in page.blocks:
-            yield from _strings(asdict(block) if is_dataclass(block) else block)
-        yield page.method
-        yield from page.notes
-    yield from _strings(asdict(pack.foot))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _strings(each)
-    elif isinstance(value, Sequence) and not isinstance(value, bytes):
-        for each in value:
-            yield from _strings(each)

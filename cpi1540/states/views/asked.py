@@ -1,4 +1,8 @@
-"""What an address asks for: a State of the record, one of the regional groups, a kind of commitment."""
+"""What an address asks for: a State of the record, a regional group, a kind of commitment, one of several choices."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import TypeVar
 
 from flask import g, request
 
@@ -10,6 +14,8 @@ from cpi1540.states import service as states
 from cpi1540.states.commitment_kind import KINDS, CommitmentKind
 from cpi1540.states.groups import GROUPS
 from cpi1540.states.state import State
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def state_code(state: str, **_values: object) -> str:
@@ -36,3 +42,22 @@ def kind_asked() -> CommitmentKind | None:
     if code is not None and code not in KINDS:
         raise NotFound(sentence("There is no kind of commitment %(kind)s.", kind=printable(code)))
     return KINDS[code] if code else None
+
+
+def choice_asked(kind: type[Choice], part: str) -> Choice | None:
+    """The filter of a list that the address names under ``part``, if any; NotFound for one that the list has not."""
+    found = among_asked(part, list(kind))
+    return kind(found) if found else None
+
+
+def among_asked(part: str, known: Collection[str]) -> str | None:
+    """What the address names under ``part``, if anything; NotFound unless it is one of those known."""
+    found = request.args.get(part) or None
+    if found is not None and found not in known:
+        raise no_such_filter(found)
+    return found
+
+
+def no_such_filter(text: str) -> NotFound:
+    """The answer to a filter that a list has not."""
+    return NotFound(sentence("The list has no filter %(filter)s.", filter=printable(text)[:40]))

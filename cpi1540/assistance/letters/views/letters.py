@@ -11,7 +11,8 @@ from cpi1540.assistance.letters.views.letter_forms import LetterForm
 from cpi1540.assistance.messages import WITHOUT_TABLE
 from cpi1540.assistance.requests.request import Request
 from cpi1540.assistance.requests.service import reading
-from cpi1540.assistance.requests.views.request_words import request_address, requester_name
+from cpi1540.assistance.requests.service.requester_names import requester_name
+from cpi1540.assistance.requests.views.request_words import request_address
 from cpi1540.exchange.messages import problem_sentence
 from cpi1540.foundation.access import current_actor, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url

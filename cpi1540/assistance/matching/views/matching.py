@@ -25,7 +25,7 @@ from cpi1540.assistance.requests.forms import faults_of
 from cpi1540.assistance.requests.pages import need_lines
 from cpi1540.assistance.requests.request import NeedStatus, Request, Status
 from cpi1540.assistance.requests.service import reading
-from cpi1540.assistance.requests.views.request_words import requester_name
+from cpi1540.assistance.requests.service.requester_names import requester_name
 from cpi1540.foundation.access import can, current_actor, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.foundation.errors import NotFound

@@ -20,9 +20,7 @@ from cpi1540.assistance.requests.views.form_values import in_practice
 from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.foundation.access import Role, can, current_actor, public
 from cpi1540.foundation.addresses import RecordBlueprint
-from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.languages import current_language, name
-from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.whole_number import whole_number
 from cpi1540.locales import BY_CODE, CODES
@@ -31,6 +29,7 @@ from cpi1540.matrix.layout import Domain
 from cpi1540.matrix.service import layouts
 from cpi1540.states.group_names import group_names
 from cpi1540.states.groups import GROUPS
+from cpi1540.states.views.asked import among_asked, choice_asked
 
 bp: Blueprint = RecordBlueprint("offer_lists", __name__)
 WORDS = {"words": messages, "assistance_words": assistance_words, "matrix_words": matrix_words, "by_code": BY_CODE}
@@ -113,13 +112,13 @@ def filters_asked() -> Filters:
     asked, layout = request.args, layouts.layout()
     rows = {f"{section}.{row}" for section, row in layout.rows}
     return Filters(
-        _choice(Kind, "kind"),
-        _among("section", [lists.GENERAL, *(section.code for section in layout.sections)]),
-        _among("row", rows),
-        _choice(Domain, "domain"),
-        _among("language", CODES),
-        _among("group", GROUPS),
-        _choice(Validity, "validity"),
+        choice_asked(Kind, "kind"),
+        among_asked("section", [lists.GENERAL, *(section.code for section in layout.sections)]),
+        among_asked("row", rows),
+        choice_asked(Domain, "domain"),
+        among_asked("language", CODES),
+        among_asked("group", GROUPS),
+        choice_asked(Validity, "validity"),
         bool(asked.get("stale")),
         bool(asked.get("mine")),
         bool(asked.get("withdrawn")),
@@ -131,8 +130,8 @@ def provider_filters_asked() -> ProviderFilters:
     """What ``?kind=&group=&...`` narrow the list of providers to; NotFound for a choice that there is not."""
     asked = request.args
     return ProviderFilters(
-        _choice(ProviderKind, "kind"),
-        _among("group", GROUPS),
+        choice_asked(ProviderKind, "kind"),
+        among_asked("group", GROUPS),
         bool(asked.get("stale")),
         bool(asked.get("mine")),
         bool(asked.get("withdrawn")),
@@ -186,18 +185,6 @@ def _chips(said: dict[str, str]) -> list[dict[str, str]]:
 
 def _asked(parts: tuple[str, ...]) -> dict[str, str]:
     return {key: request.args[key] for key in parts if request.args.get(key)}
-
-
-def _choice(kind: Any, part: str) -> Any:
-    asked = _among(part, list(kind))
-    return kind(asked) if asked else None
-
-
-def _among(part: str, known: Any) -> str | None:
-    asked = request.args.get(part) or None
-    if asked is not None and asked not in known:
-        raise NotFound(sentence("The list has no filter %(filter)s.", filter=printable(asked)[:40]))
-    return asked
 
 
 def _json(document: dict[str, Any]) -> Response:

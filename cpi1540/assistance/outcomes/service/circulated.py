@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
-from cpi1540.assistance.offers.offer import Offer, provider_id
+from cpi1540.assistance.offers.offer import Offer, of_practice, provider_id
 from cpi1540.assistance.offers.service import reading as offers
 from cpi1540.assistance.offers.tables import ProviderPersonRow, ProviderRow
 from cpi1540.assistance.procedure.steps import Act
@@ -77,7 +77,7 @@ def own_offers(practice: bool, actor: Actor) -> tuple[Offer, ...]:
 def own_offer(identifier: str, actor: Actor) -> Offer:
     """One of the programmes that the actor keeps; NotFound for any other."""
     found = offers.find_offer(identifier, actor)
-    if found.provider not in own_providers(identifier.startswith("X"), actor):
+    if found.provider not in own_providers(of_practice(identifier), actor):
         raise NotFound(sentence("There is no offer %(offer)s.", offer=printable(identifier)[:40]))
     return found
 

@@ -10,7 +10,7 @@ from cpi1540.assistance.outcomes.pages import MatchLine, since
 from cpi1540.assistance.outcomes.service import reading
 from cpi1540.assistance.outcomes.service.reading import Placed
 from cpi1540.assistance.outcomes.tables import MatchRow
-from cpi1540.assistance.requests.request import Kind
+from cpi1540.assistance.requests.request import Kind, parse_id
 from cpi1540.assistance.requests.service import reading as requests
 from cpi1540.assistance.requests.tables import NeedFieldRow, NeedRow, RequesterRow, RequestRow
 from cpi1540.foundation.access import Actor
@@ -92,8 +92,8 @@ def _requests_named(identifiers: Iterable[str]) -> ColumnElement[bool] | None:
     if not wanted:
         return None
     matched = select(NeedRow.request_id).join(MatchRow, MatchRow.need_id == NeedRow.id)
-    practice = next(iter(wanted)).startswith("X")
-    return and_(RequestRow.practice.is_(practice), RequestRow.id.in_(matched))
+    parsed = parse_id(next(iter(wanted)))
+    return and_(RequestRow.practice.is_(parsed is not None and parsed[0]), RequestRow.id.in_(matched))
 
 
 def _speaks_of(line: MatchLine, text: str) -> bool:

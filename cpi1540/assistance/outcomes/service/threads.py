@@ -60,7 +60,7 @@ def _of_state(
         match = each.match
         if match.need not in needs or match.status in ENDED:
             continue
-        request, need = needs[match.need]
+        _request, need = needs[match.need]
         delivery = Delivery(
             match.id,
             match.need,
@@ -68,7 +68,6 @@ def _of_state(
             match.provider,
             match.status,
             need.values.fields,
-            requests.day_of(request),
             match.on(MatchAct.DELIVER),
         )
         found.append(thread(delivery, reviewed))

@@ -13,8 +13,8 @@ from cpi1540.assistance.outcomes.service.answering import Answerable
 from cpi1540.assistance.outcomes.views.match_words import WORDS, address_of
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.forms import faults_of
+from cpi1540.assistance.requests.service.requester_names import requester_name, requester_names
 from cpi1540.assistance.requests.views.form_values import in_practice
-from cpi1540.assistance.requests.views.request_words import requester_name, requester_names
 from cpi1540.foundation.access import current_actor, requires
 from cpi1540.foundation.addresses import RecordBlueprint
 from cpi1540.foundation.database import transaction

@@ -18,8 +18,8 @@ from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import WITH_PROVIDERS, Act
 from cpi1540.assistance.requests.forms import faults_of
 from cpi1540.assistance.requests.service import reading as requests
+from cpi1540.assistance.requests.service.requester_names import requester_name
 from cpi1540.assistance.requests.views.form_values import in_practice
-from cpi1540.assistance.requests.views.request_words import requester_name
 from cpi1540.foundation.access import SIGNED_IN, SYSTEM, can, current_actor, requires
 from cpi1540.foundation.addresses import RecordBlueprint
 from cpi1540.foundation.database import transaction

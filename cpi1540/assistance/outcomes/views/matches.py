@@ -23,8 +23,8 @@ from cpi1540.assistance.outcomes.service.listing import Filters
 from cpi1540.assistance.outcomes.views.match_words import WORDS, address_of
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.request import Kind
+from cpi1540.assistance.requests.service.requester_names import requester_names
 from cpi1540.assistance.requests.views.form_values import in_practice
-from cpi1540.assistance.requests.views.request_words import requester_names
 from cpi1540.coverage.figures_xlsx import figures_workbook
 from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.foundation.access import current_actor, requires
@@ -33,12 +33,12 @@ from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
 from cpi1540.foundation.files.csv_guard import guarded
 from cpi1540.foundation.languages import current_language, day, listed, name, say
-from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.whole_number import whole_number
 from cpi1540.matrix.service import layouts
 from cpi1540.states.group_names import group_names
 from cpi1540.states.groups import GROUPS
+from cpi1540.states.views.asked import choice_asked, no_such_filter
 
 bp: Blueprint = RecordBlueprint("matches", __name__)
 # On the board, of each status; the rest is one click away.
@@ -148,13 +148,13 @@ def filters_asked() -> Filters:
     """What ``?status=&group=...`` narrow the list to; NotFound for a choice that there is not."""
     group, section = request.args.get("group") or None, request.args.get("section") or None
     if group is not None and group not in GROUPS:
-        raise _no_such(group)
+        raise no_such_filter(group)
     if section is not None and section not in [each.code for each in layouts.layout().sections]:
-        raise _no_such(section)
+        raise no_such_filter(section)
     return Filters(
-        _choice(MatchStatus, "status"),
+        choice_asked(MatchStatus, "status"),
         group,
-        _choice(Kind, "kind"),
+        choice_asked(Kind, "kind"),
         section,
         printable(request.args.get("q", "")).strip()[:100],
     )
@@ -206,14 +206,3 @@ def _row(line: MatchLine, requesters: Mapping[Any, str]) -> list[str | int | flo
         match.reasons.score,
         listed(acts),
     ]
-
-
-def _choice(kind: Any, part: str) -> Any:
-    asked = request.args.get(part) or None
-    if asked is not None and asked not in list(kind):
-        raise _no_such(asked)
-    return kind(asked) if asked else None
-
-
-def _no_such(text: str) -> NotFound:
-    return NotFound(sentence("The list has no filter %(filter)s.", filter=printable(text)[:40]))

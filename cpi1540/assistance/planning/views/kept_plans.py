@@ -15,7 +15,7 @@ from cpi1540.assistance.planning.service import large_plans, plans
 from cpi1540.assistance.planning.views.plan_asked import fairness_asked, what_ifs_asked
 from cpi1540.assistance.planning.views.plan_words import kept_workbook, missing_lines
 from cpi1540.assistance.planning.views.planning import LONGEST_REASON
-from cpi1540.assistance.requests.views.request_words import requester_names
+from cpi1540.assistance.requests.service.requester_names import requester_names
 from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.foundation.access import current_actor, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url

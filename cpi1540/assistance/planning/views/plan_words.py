@@ -14,7 +14,7 @@ from cpi1540.assistance.planning.service.kept_plans import KeptPlan
 from cpi1540.assistance.planning.service.plans import Planned
 from cpi1540.assistance.planning.what_if import WhatIf
 from cpi1540.assistance.requests.request import Need, Request, Requester
-from cpi1540.assistance.requests.views.request_words import requester_names
+from cpi1540.assistance.requests.service.requester_names import requester_names
 from cpi1540.coverage.figures_xlsx import Cell, figures_workbook
 from cpi1540.foundation.addresses import PRACTICE
 from cpi1540.foundation.languages import current_language, day, language_names, name, percent, say, share

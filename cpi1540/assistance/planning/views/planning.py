@@ -30,7 +30,7 @@ from cpi1540.assistance.planning.views.plan_asked import (
 from cpi1540.assistance.planning.views.plan_words import missing_lines, plan_workbook
 from cpi1540.assistance.requests.request import NeedStatus, Request, Status, need_id
 from cpi1540.assistance.requests.service import reading
-from cpi1540.assistance.requests.views.request_words import requester_name, requester_names
+from cpi1540.assistance.requests.service.requester_names import requester_name, requester_names
 from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.foundation.access import can, current_actor, ensure, requires
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint, url

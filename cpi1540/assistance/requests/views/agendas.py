@@ -14,8 +14,8 @@ from cpi1540.assistance.requests import agenda
 from cpi1540.assistance.requests.forms import DayForm, HolidayFileForm, faults_of
 from cpi1540.assistance.requests.pages import area_rows
 from cpi1540.assistance.requests.service import lists
+from cpi1540.assistance.requests.service.requester_names import requester_names
 from cpi1540.assistance.requests.views.form_values import in_practice
-from cpi1540.assistance.requests.views.request_words import requester_names
 from cpi1540.foundation.access import current_actor, public, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction

@@ -9,7 +9,8 @@ from cpi1540.assistance.requests.due_date import DueDate
 from cpi1540.assistance.requests.due_dates_ics import Entry, write_calendar
 from cpi1540.assistance.requests.request import Requester
 from cpi1540.assistance.requests.service import due_dates
-from cpi1540.assistance.requests.views.request_words import request_address, requester_names
+from cpi1540.assistance.requests.service.requester_names import requester_names
+from cpi1540.assistance.requests.views.request_words import request_address
 from cpi1540.foundation.access import public
 from cpi1540.foundation.addresses import PRACTICE, RecordBlueprint
 from cpi1540.foundation.languages import current_language, say

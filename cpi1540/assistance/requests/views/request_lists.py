@@ -19,16 +19,14 @@ from cpi1540.assistance.requests.request import Kind, Status
 from cpi1540.assistance.requests.requests_json import list_json
 from cpi1540.assistance.requests.service import lists
 from cpi1540.assistance.requests.service.lists import Filters, Listing
+from cpi1540.assistance.requests.service.requester_names import requester_names
 from cpi1540.assistance.requests.views.form_values import in_practice
-from cpi1540.assistance.requests.views.request_words import requester_names
 from cpi1540.coverage.figures_xlsx import figures_workbook
 from cpi1540.coverage.views.files import unknown_form, workbook_file
 from cpi1540.foundation.access import current_actor, public
 from cpi1540.foundation.addresses import RecordBlueprint
-from cpi1540.foundation.errors import NotFound
 from cpi1540.foundation.files.csv_guard import guarded
 from cpi1540.foundation.languages import current_language, day, listed, name, number
-from cpi1540.foundation.messages import sentence
 from cpi1540.foundation.search_text import printable
 from cpi1540.foundation.whole_number import whole_number
 from cpi1540.matrix import messages as matrix_words
@@ -36,6 +34,7 @@ from cpi1540.matrix.layout import Domain
 from cpi1540.matrix.service import layouts
 from cpi1540.states.group_names import group_names
 from cpi1540.states.groups import GROUPS
+from cpi1540.states.views.asked import choice_asked, no_such_filter
 
 bp: Blueprint = RecordBlueprint("request_lists", __name__)
 # On the board, of each step; the rest is one click away.
@@ -113,19 +112,19 @@ def filters_asked() -> Filters:
     asked = request.args
     step = whole_number(asked.get("step", "")) if asked.get("step") else None
     if asked.get("step") and step not in list(Step):
-        raise _no_such(asked["step"])
+        raise no_such_filter(asked["step"])
     group, section = asked.get("group") or None, asked.get("section") or None
     if group is not None and group not in GROUPS:
-        raise _no_such(group)
+        raise no_such_filter(group)
     if section is not None and section not in [each.code for each in layouts.layout().sections]:
-        raise _no_such(section)
+        raise no_such_filter(section)
     return Filters(
         Step(step) if step is not None else None,
-        _choice(Status, "status"),
+        choice_asked(Status, "status"),
         group,
         printable(asked.get("state", ""))[:3].upper() or None,
-        _choice(Kind, "kind"),
-        _choice(Domain, "domain"),
+        choice_asked(Kind, "kind"),
+        choice_asked(Domain, "domain"),
         section,
         bool(asked.get("overdue")),
         printable(asked.get("q", "")).strip()[:100],
@@ -211,14 +210,3 @@ def _row(line: Line, requesters: Any) -> list[str | int]:
         listed(kinds),
         len({field for need in found.needs for field in need.values.fields}),
     ]
-
-
-def _choice(kind: Any, part: str) -> Any:
-    asked = request.args.get(part) or None
-    if asked is not None and asked not in list(kind):
-        raise _no_such(asked)
-    return kind(asked) if asked else None
-
-
-def _no_such(text: str) -> NotFound:
-    return NotFound(sentence("The list has no filter %(filter)s.", filter=printable(text)[:40]))

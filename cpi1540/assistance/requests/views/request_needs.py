@@ -13,8 +13,8 @@ from cpi1540.assistance.requests.forms import NeedStatusForm, OneNeedForm, Reaso
 from cpi1540.assistance.requests.request import Need, NeedStatus, NeedValues, Request
 from cpi1540.assistance.requests.service import needs, reading
 from cpi1540.assistance.requests.service.course_keeping import refuse_historical
+from cpi1540.assistance.requests.service.requester_names import requester_name
 from cpi1540.assistance.requests.views.form_values import in_practice, need_data, need_typed, place
-from cpi1540.assistance.requests.views.request_words import requester_name
 from cpi1540.foundation.access import current_actor, ensure, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction

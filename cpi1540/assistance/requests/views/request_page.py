@@ -33,7 +33,7 @@ from cpi1540.assistance.requests.pages import need_lines, timeline
 from cpi1540.assistance.requests.request import Request, Status, digest_of_translations, history_of
 from cpi1540.assistance.requests.service import lists, submitted
 from cpi1540.assistance.requests.service import requests as service
-from cpi1540.assistance.requests.views.request_words import requester_name
+from cpi1540.assistance.requests.service.requester_names import requester_name
 from cpi1540.foundation.access import can, current_actor
 from cpi1540.foundation.languages import name, say
 from cpi1540.foundation.messages import N_

@@ -7,8 +7,8 @@ from cpi1540.assistance import messages
 from cpi1540.assistance.actions import REGISTER_REQUEST
 from cpi1540.assistance.requests.forms import RegisterForm, TemplateFileForm, faults_of, typed
 from cpi1540.assistance.requests.service import workbooks
+from cpi1540.assistance.requests.service.requester_names import requester_names
 from cpi1540.assistance.requests.views.form_values import in_practice, prefilled_data
-from cpi1540.assistance.requests.views.request_words import requester_names
 from cpi1540.coverage.views.files import workbook_file
 from cpi1540.foundation.access import public, requires
 from cpi1540.foundation.addresses import RecordBlueprint

@@ -12,6 +12,7 @@ from cpi1540.assistance.requests.request import Channel, Prefilled, Request, Req
 from cpi1540.assistance.requests.service import drafting, reading
 from cpi1540.assistance.requests.service import requests as service
 from cpi1540.assistance.requests.service.course_keeping import refuse_historical
+from cpi1540.assistance.requests.service.requester_names import requester_name, requester_names
 from cpi1540.assistance.requests.views.form_values import (
     begun_from_gaps,
     in_practice,
@@ -24,7 +25,6 @@ from cpi1540.assistance.requests.views.form_values import (
     values_typed,
 )
 from cpi1540.assistance.requests.views.request_page import request_page
-from cpi1540.assistance.requests.views.request_words import requester_name, requester_names
 from cpi1540.foundation.access import current_actor, ensure, public, requires
 from cpi1540.foundation.addresses import RecordBlueprint, url
 from cpi1540.foundation.database import transaction

@@ -9,6 +9,7 @@ from cpi1540.assistance.procedure.steps import STEP_NAMES, Step
 from cpi1540.assistance.requests.agenda import REASON_NAMES, Line
 from cpi1540.assistance.requests.request import Kind, Need, NeedStatus, Requester
 from cpi1540.assistance.requests.service import on_day
+from cpi1540.assistance.requests.service.requester_names import requester_names
 from cpi1540.briefing.packs.pack import Block, Column, CountChart, Page, Table
 from cpi1540.briefing.packs.service.asked import Asked, joined, told
 from cpi1540.briefing.packs.service.state_sheet import request_row
@@ -17,7 +18,6 @@ from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 from cpi1540.matrix import messages as matrix_words
 from cpi1540.matrix.layout import Domain, Layout
 from cpi1540.matrix.service import layouts
-from cpi1540.states import service as states
 
 SOON = datetime.timedelta(days=30)
 _CHARTS = ("requests", "needs-offers", "flow", "match-rate")
@@ -31,7 +31,7 @@ def assistance_pages(asked: Asked) -> Iterator[Page]:
         f"{asked.scope_name} · {told(sentence('As of %(date)s.', date=day(question.on)))}",
         told(plural_sentence("n = %(n)s open request.", "n = %(n)s open requests.", len(lines))),
     )
-    names = _requester_names(asked, lines)
+    names = requester_names(line.request.values.requester for line in lines)
     yield _by_step(asked, lines, facts)
     soon = question.on + SOON
     pressing = [line for line in lines if line.standing.overdue or (line.standing.due or datetime.date.max) <= soon]
@@ -129,7 +129,7 @@ def _due(
 def _to_brief(asked: Asked, facts: tuple[str, ...]) -> Page:
     question = asked.question
     last, found = on_day.to_brief(asked.requests, question.on, practice=question.practice)
-    names = _requester_names(asked, [each.line for each in found])
+    names = requester_names(each.line.request.values.requester for each in found)
     asked.figures["to-brief"] = len(found)
     title = told(
         plural_sentence(
@@ -203,17 +203,6 @@ def _areas(need: Need, layout: Layout) -> set[tuple[str, Domain | None]]:
     """The areas of the matrix that a need names a field of: section and domain, None where a row has one code."""
     fields = [layout.field(key) for key in need.values.fields]
     return {(field.section, field.domain) for field in fields}
-
-
-def _requester_names(asked: Asked, lines: Sequence[Line]) -> dict[Requester, str]:
-    """Who asks, in the reader's language, organizations by the name recorded."""
-    known = {state.code: name(state.names) for state in states.states(practice=asked.question.practice)}
-    found = {}
-    for line in lines:
-        who = line.request.values.requester
-        named = [known.get(code, code) for code in who.states] + ([who.organization] if who.organization else [])
-        found[who] = listed(named)
-    return found
 
 
 def _source(asked: Asked) -> Sentence:

@@ -1,17 +1,20 @@
 """The provider's view: circulated needs that fit the own programmes, the answer to each, and nothing more."""
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
 import time_machine
 from flask import Flask
 from outcome_offers import circulated, offer, provider
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, delete, select, update
 from strict_client import StrictClient
 
-from cpi1540.assistance.offers.tables import ProviderPersonRow
+from cpi1540.assistance.offers.tables import OfferRow, ProviderPersonRow
 from cpi1540.assistance.outcomes.match import MatchStatus
 from cpi1540.assistance.outcomes.service import reading
+from cpi1540.assistance.procedure.steps import Act
+from cpi1540.assistance.requests.tables import ActRow, NeedRow, RequestRow
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import db, transaction
 from cpi1540.people.tables import PersonRow
@@ -82,6 +85,61 @@ def test_nobody_offers_what_is_not_the_own(client: StrictClient) -> None:
     assert "This programme cannot be chosen here any more." in page and "kept words" in page
     assert "Choose a programme." in client.post(f"{LIST}/R-2026-001/1", {"offer-note": "forgot"}, 422).text
     assert matches(client) == []
+
+
+def write(client: StrictClient, *statements: Executable) -> None:
+    with client.app.app_context():
+        with transaction():
+            for each in statements:
+                db.session.execute(each)
+        db.session.remove()
+
+
+ENDED = datetime.date(2026, 11, 1)
+WORDS = {"offer-offer": "O-1", "offer-note": "In spring, in French"}
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        ([update(OfferRow).values(withdrawn=True)], "The offer was withdrawn."),
+        ([update(OfferRow).values(valid_from=None, valid_to=ENDED)], "The offer ended on 1 November 2026."),
+        ([update(OfferRow).values(eligible="FJI")], "The offer does not name as eligible: KEN."),
+        ([update(NeedRow).values(status="withdrawn")], "The need was withdrawn."),
+        ([update(NeedRow).values(status="agreed")], "An offer was agreed on for this need"),
+        ([update(RequestRow).values(status="closed", step=None)], "The request is not open."),
+        ([update(RequestRow).values(status="withdrawn", step=None)], "The request was withdrawn."),
+        ([update(RequestRow).values(handling="internal")], "does not wait for an answer of providers any more"),
+    ],
+)
+def test_an_answer_that_comes_too_late_gets_its_words_back_and_why(
+    client: StrictClient, meanwhile: list[Executable], told: str
+) -> None:
+    write(client, *meanwhile)
+    page = client.post(f"{LIST}/R-2026-001/1", WORDS, 422).text
+    assert told in page and "In spring, in French" in page and "Nothing was recorded" in page
+    for secret in ("Secret Secretary", "Text for the Committee", "Rival", "Train customs officers"):
+        assert secret not in page
+    refused = {"decline-offer": "O-1", "decline-answer": "capacity", "decline-note": "No trainer left"}
+    page = client.post(f"{LIST}/R-2026-001/1", refused, 422).text
+    assert told in page and "No trainer left" in page and "No capacity left" in page
+    client.get(f"{LIST}/R-2026-001/1", 404)
+    assert matches(client) == []
+
+
+def test_an_answer_given_in_another_window_is_named(client: StrictClient) -> None:
+    for each in ("O-1", "O-2"):
+        client.post(f"{LIST}/R-2026-001/1", {**WORDS, "offer-offer": each})
+    page = client.post(f"{LIST}/R-2026-001/1", {**WORDS, "offer-note": "once more"}, 422).text
+    assert "This programme was answered for already." in page and "once more" in page and "R-2026-001/1/1" in page
+    assert len(matches(client)) == 2
+
+
+def test_nobody_learns_of_a_need_that_was_never_sent(client: StrictClient) -> None:
+    write(client, delete(ActRow).where(ActRow.act == Act.SEND))
+    client.post(f"{LIST}/R-2026-001/1", WORDS, 404)
+    client.post(f"{LIST}/R-2026-001/9", WORDS, 404)
+    client.post(f"{LIST}/XR-2026-001/1", WORDS, 404)
 
 
 def test_who_keeps_no_provider_is_told_whom_to_ask(client: StrictClient) -> None:

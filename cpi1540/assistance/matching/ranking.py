@@ -113,7 +113,7 @@ class Matching:
         """The best candidates and nearest misses of the need at ``place``, with their reasons."""
         need = self.needs[place]
         candidates = tuple(self.candidate(place, column) for column in self.ranked[place])
-        return Explained(need.id, candidates, tuple(self._near_miss(place, need, each) for each in self.nearly[place]))
+        return Explained(need.id, candidates, tuple(self._near_miss(place, each) for each in self.nearly[place]))
 
     def explanations(self) -> tuple[Explained, ...]:
         """``explain`` for every need."""
@@ -136,11 +136,14 @@ class Matching:
         before = (own > own[column]) | ((own == own[column]) & (np.arange(len(own)) < column))
         return 1 + int((before & self.fits[place]).sum())
 
-    def _near_miss(self, place: int, need: Asked, column: int) -> NearMiss:
-        offer = self.offers[column]
+    def obstacles(self, place: int, column: int) -> tuple[Obstacle, ...]:
+        """The filters that block that pair; none when it passes them all."""
         blocking = {name: not passed[place, column] for name, passed in self.passed.items()}
-        found = obstacles(blocking, need, offer, self.sides.ground)
-        return NearMiss(offer.id, offer.provider, float(self.scores[place, column]), found)
+        return obstacles(blocking, self.needs[place], self.offers[column], self.sides.ground)
+
+    def _near_miss(self, place: int, column: int) -> NearMiss:
+        offer = self.offers[column]
+        return NearMiss(offer.id, offer.provider, float(self.scores[place, column]), self.obstacles(place, column))
 
     def _best(self, wanted: Pairs, after: Array, most: int) -> tuple[tuple[int, ...], ...]:
         """For each need the wanted places: lower ``after`` first, then higher score, then the order of offers."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpi1540.assistance.matching.actions import READ_MATCHES
+from cpi1540.assistance.matching.filters import Obstacle
 from cpi1540.assistance.matching.mandates import Mandated, mandates_for
 from cpi1540.assistance.matching.ranking import Explained, Matching
 from cpi1540.assistance.matching.service import match_weights
@@ -129,6 +130,22 @@ def for_request(
 
 def ranked(request: Request, number: int, offer: str, actor: Actor) -> Ranked:
     """One pair of a need of the request with an offer of its record; NotFound where either is missing."""
+    matching, column = _pair(request, number, offer, actor)
+    candidate = matching.candidate(0, column)
+    chosen = matching.offers[column]
+    provider = offers.find_provider(chosen.provider, actor)
+    label = matching.weights.label
+    return Ranked(candidate.score, matching.rank(0, column), candidate.factors, label, chosen, provider)
+
+
+def obstacles_of(request: Request, number: int, offer: str, actor: Actor) -> tuple[Obstacle, ...]:
+    """What blocks a pair; nothing where it passes every filter. NotFound as above."""
+    matching, column = _pair(request, number, offer, actor)
+    return matching.obstacles(0, column)
+
+
+def _pair(request: Request, number: int, offer: str, actor: Actor) -> tuple[Matching, int]:
+    """One need of the request against every offer of its record, and the place of that offer."""
     ensure(actor, READ_MATCHES)
     needs = [need for need in request.needs if need.number == number]
     practice, weights = request.values.requester.practice, match_weights.newest()
@@ -136,10 +153,7 @@ def ranked(request: Request, number: int, offer: str, actor: Actor) -> Ranked:
     column = next((place for place, one in enumerate(matching.offers) if one.id == offer), None)
     if not needs or column is None:
         raise NotFound(sentence("There is no such offer for this need."))
-    candidate = matching.candidate(0, column)
-    chosen = matching.offers[column]
-    provider = offers.find_provider(chosen.provider, actor)
-    return Ranked(candidate.score, matching.rank(0, column), candidate.factors, weights.label, chosen, provider)
+    return matching, column
 
 
 def to_match(

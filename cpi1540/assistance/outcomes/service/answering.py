@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from cpi1540.assistance.matching.ranking import Candidate
 from cpi1540.assistance.matching.service import match_weights
 from cpi1540.assistance.matching.service import matches as matcher
-from cpi1540.assistance.offers.offer import Offer
+from cpi1540.assistance.offers.offer import Offer, of_practice
+from cpi1540.assistance.offers.service import reading as offers
 from cpi1540.assistance.outcomes.match import Match, MatchStatus
 from cpi1540.assistance.outcomes.service import circulated, reading
 from cpi1540.assistance.outcomes.service.circulated import CirculatedNeed
 from cpi1540.assistance.procedure.service import calendar
-from cpi1540.assistance.requests.request import parse_id
+from cpi1540.assistance.requests.request import NeedStatus, Request, Status, parse_id
 from cpi1540.assistance.requests.service import reading as requests
 from cpi1540.assistance.requests.tables import RequestRow
 from cpi1540.foundation.access import SYSTEM, Actor
 from cpi1540.foundation.errors import NotFound
-from cpi1540.foundation.messages import sentence
-from cpi1540.foundation.search_text import printable
+from cpi1540.foundation.messages import Sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,20 @@ class Answerable:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A need that cannot be answered any more with one of the own programmes (None: not one of them), and why.
+
+    ``match`` is the one that goes on between the two already.
+    """
+
+    request: Request
+    need: str
+    offer: Offer | None
+    because: Sentence
+    match: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ForProvider:
     """What a provider finds: needs that fit, of how many circulated; the own programmes."""
 
@@ -78,7 +92,54 @@ def answerable(request: str, number: int, actor: Actor, *, practice: bool) -> An
         asked = circulated.find(request, number)
         for found in _answerable(practice, [asked], own, actor):
             return found
-    raise NotFound(sentence("There is no need %(need)s here.", need=printable(f"{request}/{number}")[:40]))
+    raise circulated.not_here(request, number)
+
+
+def lapsed(request: str, number: int, offer: str, actor: Actor, *, practice: bool) -> Lapsed:
+    """Why a need that providers were told of cannot be answered any more with ``offer``, for somebody who just tried.
+
+    NotFound when it was never sent to providers, or the actor keeps no provider's programmes.
+    """
+    parsed = parse_id(request)
+    if parsed is None or parsed[0] is not practice or not circulated.own_providers(practice, actor):
+        raise circulated.not_here(request, number)
+    found, need, sent = circulated.once_sent(request, number)
+    try:
+        own = circulated.own_offer(offer, actor, practice=practice)
+    except NotFound:
+        own = None
+    because = _why_over(found, need.status, sent=sent)
+    known = reading.going_on(request, number, own.id) if own is not None else None
+    if known is not None and known.match.status not in (MatchStatus.PROPOSED, MatchStatus.APPROACHED):
+        because = because or sentence("This programme was answered for already.")
+        return Lapsed(found, need.id, own, because, known.match.id)
+    if because is None and own is not None:
+        because = _why_unfit(found, number, own)
+    return Lapsed(found, need.id, own, because or sentence("None of your programmes fits this need any more."))
+
+
+def _why_over(request: Request, need: NeedStatus, *, sent: bool) -> Sentence | None:
+    """Why a need does not wait for providers any more, whatever is on offer; None when it does."""
+    if not sent:
+        return sentence("This need does not wait for an answer of providers any more.")
+    if request.status is Status.WITHDRAWN:
+        return sentence("The request was withdrawn.")
+    if need is NeedStatus.WITHDRAWN:
+        return sentence("The need was withdrawn.")
+    if request.status is not Status.OPEN:
+        return sentence("The request is not open.")
+    if need not in circulated.WANTED:
+        return sentence("An offer was agreed on for this need: it waits for no further one.")
+    return None
+
+
+def _why_unfit(request: Request, number: int, offer: Offer) -> Sentence | None:
+    """What stands in the way of the two, as the first obstacle says it; None when nothing does."""
+    column = next((each for each in offers.offers(of_practice(offer.id), SYSTEM) if each.id == offer.id), None)
+    if column is None:
+        return sentence("The offer was withdrawn.")
+    found = matcher.obstacles_of(request, number, offer.id, SYSTEM)
+    return found[0].because if found else None
 
 
 def _answerable(

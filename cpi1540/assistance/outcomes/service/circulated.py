@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from cpi1540.assistance.offers.offer import Offer, of_practice, provider_id
 from cpi1540.assistance.offers.service import reading as offers
@@ -26,7 +26,7 @@ from cpi1540.foundation.search_text import printable
 from cpi1540.matrix.record import Handling
 
 # Needs for which a provider may still speak up.
-_WANTED = (NeedStatus.OPEN, NeedStatus.PROPOSED)
+WANTED = (NeedStatus.OPEN, NeedStatus.PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,29 @@ def find(request: str, number: int) -> CirculatedNeed:
     for each in _needs(condition) if condition is not None else ():
         if each.need.number == number:
             return each
-    raise NotFound(sentence("There is no need %(need)s here.", need=printable(need_id(request, number))[:40]))
+    raise not_here(request, number)
+
+
+def once_sent(request: str, number: int) -> tuple[Request, Need, bool]:
+    """A need that was sent to providers at some time, its request, and whether it is open to them today; NotFound for
+    a need that never was: nobody outside the office learns of that one.
+    """
+    condition = requests.condition_of(request)
+    sending = and_(ActRow.request_id == RequestRow.id, ActRow.act == Act.SEND)
+    for found in requests.requests_where(and_(condition, exists().where(sending))) if condition is not None else ():
+        for need in found.needs:
+            if need.number == number:
+                standing = sending & ActRow.taken_back_at.is_(None)
+                sent = db.session.scalar(
+                    select(exists().where(standing, RequestRow.id == ActRow.request_id, condition))
+                )
+                return found, need, bool(sent) and found.values.handling is not Handling.INTERNAL
+    raise not_here(request, number)
+
+
+def not_here(request: str, number: int) -> NotFound:
+    """The answer for a need that does not wait for providers, whether or not there is one."""
+    return NotFound(sentence("There is no need %(need)s here.", need=printable(need_id(request, number))[:40]))
 
 
 def own_providers(practice: bool, actor: Actor) -> tuple[str, ...]:
@@ -74,9 +96,12 @@ def own_offers(practice: bool, actor: Actor) -> tuple[Offer, ...]:
     return tuple(offer for offer in offers.offers(practice, actor) if offer.provider in own)
 
 
-def own_offer(identifier: str, actor: Actor) -> Offer:
-    """One of the programmes that the actor keeps; NotFound for any other."""
-    found = offers.find_offer(identifier, actor)
+def own_offer(identifier: str, actor: Actor, *, practice: bool | None = None) -> Offer:
+    """One of the programmes that the actor keeps, withdrawn or not; NotFound for any other.
+
+    ``practice`` names the record it must be of.
+    """
+    found = offers.find_offer(identifier, actor, practice=practice)
     if found.provider not in own_providers(of_practice(identifier), actor):
         raise NotFound(sentence("There is no offer %(offer)s.", offer=printable(identifier)[:40]))
     return found
@@ -109,7 +134,7 @@ def _needs(condition: ColumnElement[bool]) -> list[CirculatedNeed]:
         )
         for found, sent_on in _sent(sent)
         for need in found.needs
-        if need.status in _WANTED
+        if need.status in WANTED
     ]
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from cpi1540.assistance.outcomes.actions import ANSWER_NEEDS
 from cpi1540.assistance.outcomes.forms import OfferHelpForm, TurnDownForm
+from cpi1540.assistance.outcomes.messages import DECLINE_REASONS
 from cpi1540.assistance.outcomes.pages import row_names
 from cpi1540.assistance.outcomes.service import answering, listing, proposing
 from cpi1540.assistance.outcomes.service.answering import Answerable
@@ -55,22 +56,35 @@ def listed() -> ResponseReturnValue:
 @bp.route("/assistance/for-providers/<request_id>/<int:number>", methods=["GET", "POST"])
 @requires(ANSWER_NEEDS)
 def need(request_id: str, number: int) -> ResponseReturnValue:
-    """One need with the own programmes that fit it and why; the answer is given here."""
-    found = answering.answerable(printable(request_id)[:20], number, current_actor(), practice=in_practice())
+    """One need with the own programmes that fit it and why; the answer is given here.
+
+    An answer that comes too late gets its words back, and why.
+    """
+    asked = printable(request_id)[:20]
     helping, declining = OfferHelpForm(prefix=f"{OFFER}-"), TurnDownForm(prefix=f"{DECLINE}-")
+    chosen: Any = declining if f"{DECLINE}-offer" in request.form else helping
+    try:
+        found = answering.answerable(asked, number, current_actor(), practice=in_practice())
+    except NotFound:
+        if not helping.is_submitted():
+            raise
+        return _too_late(asked, number, chosen)
     for form in (helping, declining):
         form.offer.choices = [(fit.offer.id, fit.offer.title) for fit in found.open_fits]
     if not helping.is_submitted():
         return _page(found, helping, declining)
-    chosen: Any = declining if f"{DECLINE}-offer" in request.form else helping
+    if not found.open_fits:
+        return _too_late(asked, number, chosen)
     if chosen.validate() and chosen.offer.data not in [fit.offer.id for fit in found.open_fits]:
         chosen.offer.errors = [say(sentence("This programme cannot be chosen here any more. Choose another."))]
     elif not chosen.errors:
         try:
             with transaction():
                 made = _answer(found, chosen, declines=chosen is declining)
-        except (NotAllowed, NotFound):
+        except NotAllowed:
             raise
+        except NotFound:  # between reading and writing it was taken from the circulated ones
+            return _too_late(asked, number, chosen)
         except DomainError as error:
             control = "answer" if "answer" in chosen else "offer"
             chosen[control].errors = [say(error.sentence)]
@@ -87,6 +101,20 @@ def _answer(found: Answerable, form: Any, *, declines: bool) -> str:
     if declines:
         return proposing.turn_down(asked.request, asked.need.number, offer, actor, answer=form.answer.data, **told)
     return proposing.offer_help(asked.request, asked.need.number, offer, actor, **told)
+
+
+def _too_late(request_id: str, number: int, form: Any) -> ResponseReturnValue:
+    offer = printable(form.offer.data or "")[:20]
+    found = answering.lapsed(request_id, number, offer, current_actor(), practice=in_practice())
+    page = render_template(
+        "assistance/outcomes/too-late.html",
+        found=found,
+        form=form,
+        requester=requester_name(found.request.values.requester),
+        reason=DECLINE_REASONS.get(form.answer.data) if "answer" in form else None,
+        **WORDS,
+    )
+    return page, 422
 
 
 def _page(found: Answerable, helping: Any, declining: Any, faulty: Any = None) -> str:

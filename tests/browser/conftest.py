@@ -12,9 +12,13 @@ import pytest
 from chromium import executable, served, started
 from flask import Flask
 from installed import close, make_app, need
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from pressing import pressed
 
 SignedIn = Callable[..., Page]
+# What a page is waited for, in milliseconds: long enough for a machine that does much else. Only a fault takes it all.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -39,14 +43,29 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, server_address: str) -> Iterator[Page]:
     """A page that fails its test when the console shows an error."""
-    context = browser.new_context(base_url=server_address, viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
+    context = _context(browser, server_address)
+    opened = _page(context)
     faults: list[str] = []
     opened.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
     opened.on("pageerror", lambda error: faults.append(str(error)))
     yield opened
     context.close()
     assert faults == []
+
+
+def _context(browser: Browser, address: str) -> BrowserContext:
+    """A browser that has not been here before."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def _page(context: BrowserContext) -> Page:
+    """A page, on a slower machine where ``CPI1540_BROWSER_SLOWER`` says how many times slower."""
+    page = context.new_page()
+    if slower := os.environ.get("CPI1540_BROWSER_SLOWER"):
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": float(slower)})
+    return page
 
 
 def _is_fault(message: ConsoleMessage) -> bool:
@@ -60,11 +79,10 @@ def cookies(browser: Browser, server_address: str) -> Callable[[str], list[Any]]
 
     @cache
     def given(role: str) -> list[Any]:
-        context = browser.new_context(base_url=server_address)
-        page = context.new_page()
+        context = _context(browser, server_address)
+        page = _page(context)
         page.goto("/en/sign-in")
-        with page.expect_navigation():
-            page.locator(f"button[formaction$='/continue-as/{role}']").click()
+        pressed(page, f"button[formaction$='/continue-as/{role}']")
         found = context.cookies()
         context.close()
         return [{"name": each["name"], "value": each["value"], "url": server_address} for each in found]
@@ -88,18 +106,18 @@ def sign_in(desk: Flask, browser: Browser) -> Iterator[SignedIn]:
     with served(desk) as address:
 
         def opened(role: str | None, path: str) -> Page:
-            context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+            context = _context(browser, address)
             contexts.append(context)
-            page = context.new_page()
+            page = _page(context)
             if role is None:
                 page.goto(path)
             else:
                 page.goto(f"/en/sign-in?next={quote(path)}")
-                page.locator(f"button[formaction$='/continue-as/{role}']").click()
+                pressed(page, f"button[formaction$='/continue-as/{role}']")
             return page
 
         yield opened
-        for context in contexts:
+        for context in contexts:  # before the server that they talk to
             context.close()
 
 

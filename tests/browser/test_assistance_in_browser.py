@@ -8,6 +8,7 @@ import time_machine
 from accessibility import too_narrow, violations
 from flask import Flask
 from playwright.sync_api import Page
+from pressing import pressed
 
 from cpi1540.assistance.procedure.steps import Step
 from cpi1540.assistance.requests.service import reading
@@ -24,9 +25,8 @@ def on_the(day: datetime.date) -> time_machine.travel:
 
 
 def sent(page: Page, form: str) -> None:
-    """Send a form of the page by its button."""
-    with page.expect_navigation():
-        page.locator(f"{form} button.btn[type=submit]").last.click()
+    """Send a form of the page by its last button."""
+    pressed(page, page.locator(f"{form} button.btn[type=submit]").last)
 
 
 @LANGUAGES
@@ -34,16 +34,14 @@ def test_a_note_verbale_is_registered_and_its_clock_runs(desk: Flask, sign_in: S
     begin, board = datetime.date(2026, 11, 24), f"/{lang}/practice/assistance"
     with on_the(begin):
         page = sign_in("coordinator", board)
-        with page.expect_navigation():
-            page.locator(".head a.btn-main").click()
+        pressed(page, ".head a.btn-main")
         page.locator("#state").select_option("XAC")
         page.locator("#date").fill("2026-11-23")
         page.locator("#title").fill("Help with transit controls")
         page.locator("#needs-0-objective").fill("Train customs officers")
         page.locator("details.pick summary").nth(3).click()
         page.locator("input[name=needs-0-fields][value='op3cd.transit.nw.framework']").check()
-        with page.expect_navigation():
-            page.locator("button[value=add]").click()
+        pressed(page, "button[value=add]")
         assert page.locator("input[name=needs-0-fields][value='op3cd.transit.nw.framework']").is_checked()
         page.locator("#needs-1-objective").fill("Equipment for two border posts")
         assert violations(page) == []
@@ -77,8 +75,7 @@ def test_a_note_verbale_is_registered_and_its_clock_runs(desk: Flask, sign_in: S
 @LANGUAGES
 def test_a_focal_point_submits_from_the_own_gap_list(desk: Flask, sign_in: SignedIn, lang: str) -> None:
     page = sign_in("focal-point", f"/{lang}/practice/states/XAG/requests")
-    with page.expect_navigation():
-        page.locator(".head a.btn-main").click()
+    pressed(page, ".head a.btn-main")
     assert violations(page) == []
     picked = page.locator("details[open] input[name=field]")
     chosen = [box.get_attribute("value") for box in picked.all()[:2]]

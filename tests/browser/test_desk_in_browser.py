@@ -11,7 +11,8 @@ from accessibility import too_narrow, violations
 from flask import Flask
 from openpyxl import load_workbook
 from pages_table import AT_THE_DESK, address, name
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from pressing import entered, pressed
 
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.locales import CODES
@@ -38,6 +39,14 @@ def tab_to(page: Page, wanted: str) -> None:
         if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
             return
     raise AssertionError(f"Tab never reaches {wanted}")
+
+
+def saved(page: Page, options: dict[str, str]) -> None:
+    """Wait until the framework fields of these rows and domains of paragraph 2 are saved so, and the page says it."""
+    for place, option in options.items():
+        expect(page.locator(f"[id='c-op2.{place}.framework']")).to_have_attribute("data-was", option)
+    expect(page.locator("#save-states .save")).to_have_count(1)
+    expect(page.locator(".save-ing")).to_have_count(0)
 
 
 @LANGUAGES
@@ -75,7 +84,7 @@ def test_the_main_navigation_of_the_office_takes_one_line(
         assert len(tops) >= 7
         assert max(tops) - min(tops) < 20
         page.locator(".nav summary").click()
-        page.locator(".nav .drop a").first.click()
+        pressed(page, ".nav .drop a")
         assert page.locator(".nav .is-current").count() == 1
         assert page.locator(".nav .drop a[aria-current]").count() == 1
 
@@ -90,25 +99,21 @@ def test_a_law_recorded_and_applied_to_thirty_fields_by_keyboard(desk: Flask, si
     tab_to(page, "#provisions")
     page.keyboard.type("art. 5 | Interdictions")
     tab_to(page, "main button[type=submit]")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    entered(page)
     tab_to(page, "a.btn-main")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    entered(page)
     tab_to(page, "#pinpoint")
     page.keyboard.type("art. 5")
     for row in ("manufacture", "acquire", "possess", "develop", "transport"):
         tab_to(page, f"input[name=row][value='op2.{row}']")
         page.keyboard.press("Space")
-    assert "30" in page.locator("#picked").inner_text()
+    expect(page.locator("#picked")).to_contain_text("30")
     tab_to(page, "#many button[type=submit]")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    entered(page)
     assert page.locator("main tbody tr").count() == 30
     assert violations(page) == []
     tab_to(page, "button[value=apply]")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    entered(page)
     assert "30" in page.locator("p[role=status]").first.inner_text()
     with desk.app_context():
         version = draft(desk, "XAF")
@@ -128,7 +133,7 @@ def test_codes_are_set_by_keys_and_saved_at_once(desk: Flask, sign_in: SignedIn,
     onward = "ArrowLeft" if lang == "ar" else "ArrowRight"
     for key in ("n", onward, "?", onward, "Shift+X", "ArrowDown", " "):
         page.keyboard.press(key)
-    page.locator("#save-states .save:not(.save-ing)").wait_for()
+    saved(page, {"use.nw": "NA", "use.cw": "?", "use.bw": "XA", "accomplice.bw": ""})
     page.keyboard.press("Enter")
     page.locator(".mx-panel #remarks").fill("A remark")
     page.locator(".mx-panel button.btn-main").click()
@@ -151,14 +156,14 @@ def test_a_conflict_of_two_officers_is_resolved(desk: Flask, sign_in: SignedIn, 
     cell = "[id='c-op2.use.nw.framework']"
     first.locator(cell).focus()
     first.keyboard.press("n")
-    first.locator("#save-states .save:not(.save-ing)").wait_for()
+    saved(first, {"use.nw": "NA"})
     second.locator(cell).focus()
     second.keyboard.press("?")
     second.locator(".mx-conf button").first.wait_for()
     assert violations(second) == []
     second.locator(".mx-conf button").nth(1 if mine else 0).click()
-    second.locator(".mx-conf").wait_for(state="detached")
-    second.locator("#save-states .save:not(.save-ing)").wait_for()
+    expect(second.locator(".mx-conf")).to_have_count(0)
+    saved(second, {"use.nw": "?" if mine else "NA"})
     with desk.app_context():
         code = reading.matrix(draft(desk, "XAF")).entries["op2.use.nw.framework"].code
     assert code is (Code.INCOMPLETE if mine else Code.NOT_APPLICABLE)
@@ -185,15 +190,15 @@ def test_the_comments_of_a_state_are_taken_in_from_a_workbook(
     filled = tmp_path / "back.xlsx"
     book.save(filled)
     page.locator("#sheet").set_input_files(filled)
-    page.locator("form[action$='/round/sheet'] button").click()
-    page.get_by_text("Act 9, sec. 2").first.wait_for()
+    pressed(page, "form[action$='/round/sheet'] button")
+    assert page.get_by_text("Act 9, sec. 2").first.is_visible()
     assert violations(page) == []
     with desk.app_context():
         listed = proposals.proposals(states.find("XAG"), draft(desk, "XAG"), SYSTEM)
         (made,) = [each for each in listed if each.wish.field == "op2.use.cw.enforcement"]
         n_open = sum(each.decision is None for each in listed)
-    page.locator(f"#p-{made.id} button[value=accepted]").click()
-    page.locator("p[role=status]").wait_for()
+    pressed(page, f"#p-{made.id} button[value=accepted]")
+    assert page.locator("p[role=status]").is_visible()
     with desk.app_context():
         version = draft(desk, "XAG")
         entry = reading.matrix(version).entries["op2.use.cw.enforcement"]
@@ -208,11 +213,11 @@ def test_the_comments_of_a_state_are_taken_in_from_a_workbook(
 @LANGUAGES
 def test_a_focal_point_proposes_from_the_own_draft_only(desk: Flask, sign_in: SignedIn, lang: str) -> None:
     page = sign_in("focal-point", f"/{lang}/practice/states/XAG/round/op2")
-    page.locator("[id='f-op2.use.cw.enforcement'] a").click()
+    pressed(page, "[id='f-op2.use.cw.enforcement'] a")
     page.locator("#code").select_option("X")
     page.locator("#comment").fill("See the new act")
-    page.locator("main form button[type=submit]").click()
-    page.locator("p[role=status]").wait_for()
+    pressed(page, "main form button[type=submit]")
+    assert page.locator("p[role=status]").is_visible()
     assert "See the new act" in page.locator("[id='f-op2.use.cw.enforcement']").inner_text()
     assert violations(page) == []
     answer = page.goto(f"/{lang}/practice/states/XAW/round")
@@ -226,8 +231,8 @@ def test_agreement_and_approval(desk: Flask, sign_in: SignedIn, lang: str) -> No
     assert violations(page) == []
     page.locator("#symbol").fill("S/AC.44/2026/12")
     page.locator("#approved_on").fill("2026-11-02")
-    page.locator("form[action$='/approve'] button").click()
-    page.wait_for_url("**/versions")
+    pressed(page, "form[action$='/approve'] button")
+    assert page.url.endswith("/versions")
     first = page.locator("main tbody tr").first
     assert "S/AC.44/2026/12" in first.inner_text()
     assert first.locator(".tag-on").count() == 1
@@ -262,14 +267,13 @@ def test_the_officer_of_one_state_is_refused_another_s(sign_in: SignedIn, lang: 
     page.locator("#scope").fill("XAF") if page.locator("input#scope").count() else page.locator("#scope").select_option(
         "XAF"
     )
-    page.locator("main form.form button[type=submit]").click()
+    pressed(page, "main form.form button[type=submit]")
     link = re.search(r"/invitation/[\w-]+", page.content())
     assert link
     newcomer = sign_in(None, f"/{lang}{link.group(0)}")
     for field in newcomer.locator("input[type=password]").all():
         field.fill("four words of my own")
-    newcomer.locator("main form button[type=submit]").click()
-    newcomer.wait_for_load_state()
+    pressed(newcomer, "main form button[type=submit]")
     mine = newcomer.goto(f"/{lang}/practice/states/XAF/draft/op2")
     assert mine is not None
     assert mine.status == 200

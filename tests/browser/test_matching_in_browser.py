@@ -6,6 +6,7 @@ import pytest
 from accessibility import too_narrow, violations
 from flask import Flask
 from playwright.sync_api import Page
+from pressing import pressed
 
 from cpi1540.assistance.outcomes.service import reading as outcomes
 from cpi1540.assistance.planning.decision import DecisionKind
@@ -15,12 +16,6 @@ from cpi1540.foundation.access import SYSTEM
 pytestmark = pytest.mark.browser
 LANGUAGES = pytest.mark.parametrize("lang", ["en", "ar"])
 SignedIn = Callable[..., Page]
-
-
-def pressed(page: Page, control: str) -> None:
-    """Press a button or a link that leads to another page."""
-    with page.expect_navigation():
-        page.locator(control).first.click()
 
 
 @LANGUAGES

@@ -6,6 +6,7 @@ import pytest
 from accessibility import too_narrow, violations
 from flask import Flask
 from playwright.sync_api import Page
+from pressing import pressed
 
 from cpi1540.assistance.outcomes.match import MatchAct, MatchStatus, Side
 from cpi1540.assistance.outcomes.service import reading
@@ -16,22 +17,15 @@ LANGUAGES = pytest.mark.parametrize("lang", ["en", "ar"])
 SignedIn = Callable[..., Page]
 
 
-def sent(page: Page, form: str) -> None:
-    """Send a form of the page by its button."""
-    with page.expect_navigation():
-        page.locator(f"{form} button.btn[type=submit]").first.click()
-
-
 @LANGUAGES
 def test_a_provider_answers_and_the_coordinator_goes_on(desk: Flask, sign_in: SignedIn, lang: str) -> None:
     page = sign_in("provider-contact", f"/{lang}/practice/assistance/for-providers")
     assert violations(page) == []
-    with page.expect_navigation():
-        page.locator(".head a.btn-main").click()
+    pressed(page, ".head a.btn-main")
     assert violations(page) == []
     page.locator(".next > form details summary").click()
     page.locator(".next > form textarea").fill("In spring")
-    sent(page, ".next > form")
+    pressed(page, ".next > form button.btn[type=submit]")
     assert page.locator(".line").inner_text().count("In spring") == 1
     assert violations(page) == []
     request, need, number = page.url.split("/matches/")[1].split("/")
@@ -45,7 +39,7 @@ def test_a_provider_answers_and_the_coordinator_goes_on(desk: Flask, sign_in: Si
         ]
     page = sign_in("coordinator", f"/{lang}/practice/assistance/matches/{match}")
     assert page.locator(".btn-main").count() == 1
-    sent(page, ".next > form")
+    pressed(page, ".next > form button.btn[type=submit]")
     assert violations(page) == []
     with desk.app_context():
         assert reading.find(match, SYSTEM).match.status is MatchStatus.AGREED
@@ -54,16 +48,15 @@ def test_a_provider_answers_and_the_coordinator_goes_on(desk: Flask, sign_in: Si
 @LANGUAGES
 def test_a_programme_is_declined_without_losing_what_was_typed(desk: Flask, sign_in: SignedIn, lang: str) -> None:
     page = sign_in("provider-contact", f"/{lang}/practice/assistance/for-providers")
-    with page.expect_navigation():
-        page.locator(".head a.btn-main").click()
+    pressed(page, ".head a.btn-main")
     page.locator(".next > details summary").first.click()
     page.locator("#decline-note").fill("Our experts are booked")
-    sent(page, ".next > details form")
+    pressed(page, ".next > details form button.btn[type=submit]")
     assert page.locator("#decline-answer-err").is_visible()
     assert page.locator("#decline-note").input_value() == "Our experts are booked"
     assert violations(page) == []
     page.locator("#decline-answer").select_option("capacity")
-    sent(page, ".next > details form")
+    pressed(page, ".next > details form button.btn[type=submit]")
     with desk.app_context():
         match = page.url.split("/matches/")[1]
         assert reading.find(match, SYSTEM).match.status is MatchStatus.DECLINED

@@ -1,12 +1,14 @@
 """Every page in a real browser: accessible, without sideways scrolling, quiet on the console."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from accessibility import too_narrow, violations
 from flask import Flask
 from pages_table import PUBLIC, address, name
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from pressing import entered, pressed
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +47,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page) -> No
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile("#main$"))
     page.keyboard.press("Tab")
     style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert (page.evaluate("document.activeElement.closest('main') !== null"), style) == (True, "solid")
@@ -55,16 +57,16 @@ def test_the_menu_opens_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto("/en/")
     page.get_by_role("button", name="Menu").click()
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="States").click()
+    pressed(page, page.get_by_role("navigation", name="Main").get_by_role("link", name="States"))
     assert page.get_by_role("heading", level=1).inner_text() == "States"
 
 
 def test_a_demo_role_signs_in_with_one_click_and_out_again(page: Page) -> None:
     page.goto("/en/account")
     assert "/en/sign-in" in page.url
-    page.get_by_role("button", name="desk officer").click()
+    pressed(page, page.get_by_role("button", name="desk officer"))
     assert page.get_by_role("heading", level=1).inner_text() == "My account"
-    page.locator("main").get_by_role("button", name="Sign out").click()
+    pressed(page, page.locator("main").get_by_role("button", name="Sign out"))
     assert page.get_by_role("link", name="Sign in").first.is_visible()
 
 
@@ -72,9 +74,8 @@ def test_a_wrong_password_says_so_and_keeps_the_name(page: Page) -> None:
     page.goto("/en/sign-in")
     page.get_by_label("Name").fill("reviewer")
     page.get_by_label("Password").fill("wrong")
-    with page.expect_response("**/sign-in") as answered:
-        page.locator("main").get_by_role("button", name="Sign in").click()
-    assert answered.value.status == 422
+    answer = pressed(page, page.locator("main").get_by_role("button", name="Sign in"))
+    assert answer.status == 422
     assert page.get_by_label("Name").input_value() == "reviewer"
     assert page.get_by_role("alert").is_visible()
 
@@ -82,6 +83,6 @@ def test_a_wrong_password_says_so_and_keeps_the_name(page: Page) -> None:
 def test_finding_a_state_by_its_arabic_name(page: Page) -> None:
     page.goto("/ar/")
     page.locator("#q").fill("سنغافورة")
-    page.locator("#q").press("Enter")
-    page.locator("main").get_by_role("link", name="سنغافورة").click()
+    entered(page)
+    pressed(page, page.locator("main").get_by_role("link", name="سنغافورة"))
     assert page.locator("h1 bdi").inner_text() == "SGP"

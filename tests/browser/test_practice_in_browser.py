@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from accessibility import too_narrow, violations
 from playwright.sync_api import Page
+from pressing import pressed
 
 from cpi1540 import paths
 
@@ -28,7 +29,7 @@ def test_a_workbook_that_came_back(sign_in: Callable[..., Page]) -> None:
     page = previewed(sign_in, "en")
     assert page.locator("main tbody tr").count() == 4
     assert violations(page) == []
-    page.get_by_role("button", name="Write into the draft").click()
+    pressed(page, page.get_by_role("button", name="Write into the draft"))
     assert "4 changes were written into the draft." in page.locator("[role=status]").first.inner_text()
     assert page.url.endswith("version=4")
     # The English file again, read by an Arabic reader: the draft has its changes already.
@@ -41,8 +42,7 @@ def previewed(sign_in: Callable[..., Page], lang: str) -> Page:
     """The preview of the prepared workbook."""
     page = sign_in("desk-officer", f"/{lang}/practice/states/XAC/excel")
     page.locator("#file").set_input_files(paths.SEED / "practice" / "returned.xlsx")
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").click()
+    pressed(page, "main form button[type=submit]")
     return page
 
 

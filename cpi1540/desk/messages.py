@@ -159,7 +159,7 @@ SUBJECT_NAMES: Mapping[str, str] = {
 
 # Parts of a change, other than its field and codes.
 DETAIL_NAMES: Mapping[str, str] = {
-    "act": N_("act"),
+    "act": N_("act taken"),
     "answer": N_("answer"),
     "approved_on": N_("approved on"),
     "assignments": N_("needs with an offer"),

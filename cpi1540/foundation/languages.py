@@ -153,8 +153,12 @@ def listed(items: Iterable[str]) -> str:
 
 def language_names(codes: Iterable[str]) -> str:
     """Languages, one after another, as the reader's language calls them."""
-    names = locale().languages
+    names = {**locale().languages, **_LANGUAGE_NAMES.get(current_language().code, {})}
     return listed(names.get(code, code) for code in codes)
+
+
+# Where documents of the United Nations spell a language otherwise than Babel does.
+_LANGUAGE_NAMES = {"ar": {"en": "الإنكليزية"}}
 
 
 def sorted_by_name(items: Iterable[T], key: Callable[[T], Mapping[str, str]]) -> list[T]:

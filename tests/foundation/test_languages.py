@@ -65,3 +65,10 @@ def test_a_value_is_isolated_in_a_right_to_left_sentence(read_app: Flask) -> Non
         with languages.speaking("ar"):
             assert "\u2068XYZ\u2069" in languages.say(told)
         assert languages.say(told) == "There is no State with the code XYZ."
+
+
+def test_languages_are_spelled_as_the_united_nations_do(read_app: Flask) -> None:
+    with read_app.app_context():
+        for code, expected in (("en", "Arabic and English"), ("ar", "العربية والإنكليزية")):
+            with languages.speaking(code):
+                assert languages.language_names(["ar", "en"]) == expected

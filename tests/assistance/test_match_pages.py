@@ -1,6 +1,7 @@
 """Matches as a coordinator, a provider and a State meet them: the board, the list, one match, from gap to outcome."""
 
 import csv
+import datetime
 import io
 from collections.abc import Iterator
 
@@ -11,12 +12,15 @@ from flask import Flask
 from openpyxl import load_workbook
 from outcome_offers import offer, proposed, provider
 from queries import counted
+from sqlalchemy import update
 from strict_client import StrictClient
 
+from cpi1540.assistance.offers.tables import OfferRow, ProviderRow
 from cpi1540.assistance.outcomes.match import MatchAct, MatchStatus
 from cpi1540.assistance.outcomes.service import reading
 from cpi1540.foundation.access import SYSTEM
-from cpi1540.foundation.database import db
+from cpi1540.foundation.database import db, transaction
+from cpi1540.foundation.partial_date import PartialDate
 
 ALL = "/en/practice/assistance/matches"
 ONE = "/en/assistance/matches/{}"
@@ -80,6 +84,51 @@ def test_a_fault_comes_back_at_its_field_with_what_was_typed(client: StrictClien
     assert "Enter the date as YYYY-MM-DD." in record(client, match, "approach", 422, on="")
     client.post(f"{ONE.format(match)}/nonsense", {}, 404)
     assert status(client, match) is MatchStatus.PROPOSED
+
+
+@pytest.mark.parametrize("whose", [OfferRow, ProviderRow])
+def test_that_no_place_is_left_is_said_before_anybody_agrees(
+    client: StrictClient, whose: type[OfferRow | ProviderRow]
+) -> None:
+    with client.app.app_context():
+        giver = provider("World Customs")
+        offered = offer(giver)
+        accepted = (MatchAct.APPROACH, MatchAct.ACCEPT)
+        proposed(register(), offered, *accepted, MatchAct.AGREE)
+        second = proposed(register(), offered, *accepted)
+        with transaction():
+            db.session.execute(update(whose).values(places=1))
+        db.session.remove()
+    page = client.get(ONE.format(second)).text
+    told = "at the offer: 1 was stated" if whose is OfferRow else "at the provider: it stated 1 over all"
+    assert f"No place is left in 2026 {told}" in page and "Record: requester agreed" not in page
+    assert "earlier year" not in page and "Record: declined" in page
+    page = record(client, second, "agree", 422, on="2026-11-20", note="typed & kept")
+    assert "No place is left in 2026" in page and "typed &amp; kept" in page and "disabled" in page
+    assert status(client, second) is MatchStatus.ACCEPTED
+    with client.app.app_context():
+        with transaction():
+            db.session.execute(update(whose).values(places=2))
+        db.session.remove()
+    page = client.get(ONE.format(second)).text
+    assert "No place is left" not in page and "Record: requester agreed" in page
+
+
+def test_a_place_of_an_earlier_year_can_still_be_agreed_on(client: StrictClient) -> None:
+    with client.app.app_context():
+        offered = offer(provider("World Customs"))
+        accepted = (MatchAct.APPROACH, MatchAct.ACCEPT)
+        proposed(register(), offered, *accepted, MatchAct.AGREE)
+        old = register(date=PartialDate(2025, 11, 2))
+        second = proposed(old, offered, *accepted, on=datetime.date(2025, 12, 1))
+        with transaction():
+            db.session.execute(update(OfferRow).values(places=1))
+        db.session.remove()
+    page = client.get(ONE.format(second)).text
+    assert "No place is left in 2026" in page and "with a date of an earlier year" in page
+    record(client, second, "agree", 422, on="2026-11-20")
+    record(client, second, "agree", on="2025-12-20")
+    assert status(client, second) is MatchStatus.AGREED
 
 
 def test_what_was_recorded_last_is_taken_back(client: StrictClient, match: str) -> None:

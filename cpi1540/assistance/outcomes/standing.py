@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cpi1540.assistance.outcomes.match import MatchAct, MatchStatus
+from cpi1540.assistance.outcomes.match import MatchAct, MatchStatus, Side
 from cpi1540.assistance.requests.request import Status
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
@@ -36,10 +36,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The places that somebody stated for a year, and how many other matches were promised of them."""
+    """The places stated for a year, and how many other matches were promised of them; ``of_provider``: over all its
+    programmes, else of the one offer.
+    """
 
     stated: int
     promised: int
+    of_provider: bool = False
 
     @property
     def left(self) -> bool:
@@ -72,7 +75,7 @@ _TOWARDS = (MatchAct.APPROACH, MatchAct.ACCEPT, MatchAct.AGREE)
 _HELD = (MatchStatus.AGREED, MatchStatus.IN_DELIVERY, MatchStatus.DELIVERED)
 
 
-def why_not_here(act: MatchAct, on: datetime.date, standing: Standing) -> Sentence | None:
+def why_not_here(act: MatchAct, on: datetime.date, standing: Standing, side: Side = Side.OFFICE) -> Sentence | None:
     """Why ``act`` cannot be recorded with the date ``on`` as things stand around the match; None when it can.
 
     What was agreed is delivered, told of and closed also after the Committee closed the request; refusals and
@@ -84,7 +87,7 @@ def why_not_here(act: MatchAct, on: datetime.date, standing: Standing) -> Senten
             return ended
     if act in (MatchAct.ACCEPT, MatchAct.AGREE) and standing.offer_withdrawn:
         return sentence("The offer was withdrawn.")
-    return why_not_agreed(on, None, standing) if act is MatchAct.AGREE else None
+    return why_not_agreed(on, None, standing, side) if act is MatchAct.AGREE else None
 
 
 def why_not_back(status: MatchStatus, agreed_on: datetime.date | None, standing: Standing) -> Sentence | None:
@@ -99,7 +102,9 @@ def why_not_back(status: MatchStatus, agreed_on: datetime.date | None, standing:
     return why_not_agreed(agreed_on, None, standing) if held and agreed_on is not None else None
 
 
-def why_not_agreed(first: datetime.date, last: datetime.date | None, standing: Standing) -> Sentence | None:
+def why_not_agreed(
+    first: datetime.date, last: datetime.date | None, standing: Standing, side: Side = Side.OFFICE
+) -> Sentence | None:
     """Why both sides cannot have agreed on a match from ``first`` to ``last`` (None: it goes on); None when they can.
 
     A match withdrawn by then promises no place: ``standing.places`` is left empty for it.
@@ -110,22 +115,35 @@ def why_not_agreed(first: datetime.date, last: datetime.date | None, standing: S
                 "This need has a match agreed already: %(match)s. Another is agreed once that is closed or withdrawn.",
                 match=span.match,
             )
-    return why_no_place(first.year, standing.places)
+    return why_no_place(first.year, standing.places, side)
 
 
-def why_no_place(year: int, places: Iterable[Places]) -> Sentence | None:
-    """Why no further place of a year can be promised; None when one can."""
-    for each in places:
-        if not each.left:
-            return plural_sentence(
-                "No place is left in %(year)s: %(n)s was stated, and it is promised. Correct the capacity first if "
-                "more is on offer.",
-                "No place is left in %(year)s: %(n)s were stated, and all are promised. Correct the capacity first if "
-                "more is on offer.",
-                each.stated,
-                year=str(year),
-            )
-    return None
+def why_no_place(year: int, places: Iterable[Places], side: Side = Side.OFFICE) -> Sentence | None:
+    """Why no further place of a year can be promised, as it is said to a side; None when one can."""
+    full = next((each for each in places if not each.left), None)
+    if full is None:
+        return None
+    if side is not Side.OFFICE:
+        return sentence(
+            "No place is left in %(year)s at this offer. The coordinator can ask the provider for more.", year=str(year)
+        )
+    if full.of_provider:
+        return plural_sentence(
+            "No place is left in %(year)s at the provider: it stated %(n)s over all its programmes, and it is "
+            "promised. Correct the provider’s capacity first if more is on offer.",
+            "No place is left in %(year)s at the provider: it stated %(n)s over all its programmes, and all are "
+            "promised. Correct the provider’s capacity first if more is on offer.",
+            full.stated,
+            year=str(year),
+        )
+    return plural_sentence(
+        "No place is left in %(year)s at the offer: %(n)s was stated, and it is promised. Correct the offer’s "
+        "capacity first if more is on offer.",
+        "No place is left in %(year)s at the offer: %(n)s were stated, and all are promised. Correct the offer’s "
+        "capacity first if more is on offer.",
+        full.stated,
+        year=str(year),
+    )
 
 
 def _why_ended(standing: Standing, *, agreed: bool) -> Sentence | None:

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from cpi1540.assistance.offers.offer import Offer, of_practice, provider_id
 from cpi1540.assistance.offers.service import reading as offers
@@ -62,15 +62,17 @@ def once_sent(request: str, number: int) -> tuple[Request, Need, bool]:
     a need that never was: nobody outside the office learns of that one.
     """
     condition = requests.condition_of(request)
-    sending = and_(ActRow.request_id == RequestRow.id, ActRow.act == Act.SEND)
-    for found in requests.requests_where(and_(condition, exists().where(sending))) if condition is not None else ():
+    if condition is None:
+        raise not_here(request, number)
+    sendings = db.session.scalars(
+        select(ActRow.taken_back_at)
+        .join(RequestRow, RequestRow.id == ActRow.request_id)
+        .where(condition, ActRow.act == Act.SEND)
+    ).all()
+    for found in requests.requests_where(condition) if sendings else ():
         for need in found.needs:
             if need.number == number:
-                standing = sending & ActRow.taken_back_at.is_(None)
-                sent = db.session.scalar(
-                    select(exists().where(standing, RequestRow.id == ActRow.request_id, condition))
-                )
-                return found, need, bool(sent) and found.values.handling is not Handling.INTERNAL
+                return found, need, None in sendings and found.values.handling is not Handling.INTERNAL
     raise not_here(request, number)
 
 

@@ -49,7 +49,7 @@ def write_act(placed: Placed, told: Done, actor: Actor) -> MatchStatus:
     reason = reason or why_no_answer(told.act, told.answer, told.note)
     if reason is None:
         around = standing_of(held.need, placed.match.offer, told.on.year, but=held.key)
-        reason = why_not_here(told.act, told.on, around)
+        reason = why_not_here(told.act, told.on, around, told.side)
     if reason is not None:
         raise DomainError(reason)
     write_acts(held.key, [told])

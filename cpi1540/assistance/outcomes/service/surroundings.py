@@ -1,17 +1,30 @@
 """What stands around a match, read under the lock of its request; the offer and its provider are locked too."""
 
 import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 
 from cpi1540.assistance.offers.offer import parse_offer_id
 from cpi1540.assistance.offers.tables import OfferRow, ProviderRow
-from cpi1540.assistance.outcomes.match import AGREED_OR_LATER, ENDED, MatchAct, match_id
+from cpi1540.assistance.outcomes.match import AGREED_OR_LATER, ENDED, Match, MatchAct, Side, match_id, parse_match_id
 from cpi1540.assistance.outcomes.service.match_keeping import HeldNeed
-from cpi1540.assistance.outcomes.standing import Places, Span, Standing
+from cpi1540.assistance.outcomes.standing import Places, Span, Standing, why_not_here
 from cpi1540.assistance.outcomes.tables import MatchActRow, MatchRow
-from cpi1540.assistance.requests.request import NeedStatus
+from cpi1540.assistance.requests.request import NeedStatus, Status
+from cpi1540.assistance.requests.service.reading import condition_of
+from cpi1540.assistance.requests.tables import NeedRow, RequestRow
 from cpi1540.foundation.database import db
+from cpi1540.foundation.messages import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Why an act would be refused today; ``always``: with every date that it could bear."""
+
+    because: Sentence
+    always: bool
 
 
 def standing_of(need: HeldNeed, offer: str, year: int, *, but: int | None = None) -> Standing:
@@ -19,14 +32,49 @@ def standing_of(need: HeldNeed, offer: str, year: int, *, but: int | None = None
 
     Until the transaction ends nobody promises another place of the offer, or of its provider.
     """
-    practice, numbered = parse_offer_id(offer) or (False, 0)
     offered, gives = db.session.execute(
+        _offer_and_provider(offer).with_for_update().execution_options(populate_existing=True)
+    ).one()
+    return _standing(need, offered, gives, year, but)
+
+
+def foreseen(match: Match, acts: Iterable[MatchAct], side: Side, today: datetime.date) -> dict[MatchAct, Foreseen]:
+    """What stands in the way of acts that a side may record of a match, as things stand now; nothing is locked.
+
+    Places are those of a year: an act refused for today may still be recorded for a day of an earlier year.
+    """
+    request, number, of_need = parse_match_id(match.id) or ("", 0, 0)
+    row = db.session.execute(
+        select(NeedRow.id, NeedRow.status, RequestRow.status.label("of_request"), MatchRow.id.label("match"))
+        .join(RequestRow, RequestRow.id == NeedRow.request_id)
+        .join(MatchRow, MatchRow.need_id == NeedRow.id)
+        .where(condition_of(request), NeedRow.number == number, MatchRow.number == of_need)  # type: ignore[arg-type]
+    ).one()
+    need = HeldNeed(row.id, request, number, NeedStatus(row.status), Status(row.of_request))
+    offered, gives = db.session.execute(_offer_and_provider(match.offer)).one()
+    first, asked = match.acts[-1].on, tuple(acts)
+    found: dict[MatchAct, Foreseen] = {}
+    for year in range(today.year, min(first, today).year - 1, -1):
+        around = _standing(need, offered, gives, year, row.match)
+        for act in asked:
+            refusal = why_not_here(act, min(today, datetime.date(year, 12, 31)), around, side)
+            if year == today.year and refusal is not None:
+                found[act] = Foreseen(refusal, True)
+            elif act in found and refusal is None:
+                found[act] = replace(found[act], always=False)
+    return found
+
+
+def _offer_and_provider(offer: str) -> Select[OfferRow, ProviderRow]:
+    practice, numbered = parse_offer_id(offer) or (False, 0)
+    return (
         select(OfferRow, ProviderRow)
         .join(ProviderRow, ProviderRow.id == OfferRow.provider_id)
         .where(OfferRow.practice.is_(practice), OfferRow.number == numbered)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
+    )
+
+
+def _standing(need: HeldNeed, offered: OfferRow, gives: ProviderRow, year: int, but: int | None) -> Standing:
     others = db.session.execute(
         select(MatchRow.id, MatchRow.number, MatchRow.offer_id, MatchRow.status, MatchRow.agreed_on)
         .where(MatchRow.need_id == need.key, MatchRow.id != (but or 0))
@@ -71,5 +119,5 @@ def _places(offered: OfferRow, gives: ProviderRow, year: int, but: int | None) -
     if offered.places is not None:
         found.append(Places(offered.places, promised.get(offered.id, 0)))
     if gives.places is not None:
-        found.append(Places(gives.places, sum(promised.values())))
+        found.append(Places(gives.places, sum(promised.values()), of_provider=True))
     return tuple(found)

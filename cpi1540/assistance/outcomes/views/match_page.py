@@ -13,6 +13,7 @@ from cpi1540.assistance.outcomes.match import AGREED_OR_LATER, MatchAct, MatchSt
 from cpi1540.assistance.outcomes.pages import choice, row_names, timeline
 from cpi1540.assistance.outcomes.service import deciding, listing, reading
 from cpi1540.assistance.outcomes.service.reading import Placed
+from cpi1540.assistance.outcomes.service.surroundings import foreseen
 from cpi1540.assistance.outcomes.views.match_words import WORDS, address_of
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import WITH_PROVIDERS, Act
@@ -114,6 +115,7 @@ def _page(placed: Placed, verb: str | None = None, faulty: Any = None) -> str:
         match=match,
         line=line,
         choice=may,
+        foreseen=foreseen(match, acts, may.side, calendar.today()) if may and acts else {},
         forms=forms,
         opened=verb,
         faults=faults_of(faulty) if faulty is not None else [],

@@ -5,11 +5,12 @@ not shaped. Lengths are millimetres, sizes of letters points. Equal values give 
 """
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 from fpdf import FPDF
-from fpdf.enums import TextMode
+from fpdf.bidi import BidiParagraph
+from fpdf.enums import TextDirection, TextMode
 from fpdf.fonts import TTFFont
 
 from cpi1540.briefing.charts.wrapping import wrap
@@ -18,7 +19,7 @@ from cpi1540.locales import Language
 
 MM_OF_POINT = 25.4 / 72
 Align = Literal["start", "end", "middle", "right"]
-# Marks that steer the order draw nothing, though a face may give them a width; the paper sets the order itself.
+# Marks that steer the order draw nothing, though a face may give them a width or a box.
 _UNDRAWN = str.maketrans(dict.fromkeys("\u200e\u200f\u2066\u2067\u2068\u2069"))
 
 
@@ -58,12 +59,9 @@ class Paper(FPDF):
 
     def width_of(self, text: str, size: float, bold: bool = False) -> float:
         """How wide one line of ``text`` is; MissingGlyphs when it would show boxes."""
-        text = text.translate(_UNDRAWN)
         key = (text, size, bold)
         if key not in self._measured:
-            self._measured[key] = sum(
-                self._run_width(run.face, run.text, size, bold) for run in self.faces.runs(text, self.language.code)
-            )
+            self._measured[key] = sum(self._width(*piece, size, bold) for piece in self._pieces(text))
         return self._measured[key]
 
     def lines(self, text: str, size: float, width: float, bold: bool = False) -> list[str]:
@@ -85,9 +83,6 @@ class Paper(FPDF):
 
         "right" is the right end in every language: for numbers in a column.
         """
-        text = text.translate(_UNDRAWN)
-        if not text:
-            return
         own = self.width_of(text, size, bold)
         left = self.at(x, width)
         if align == "middle":
@@ -95,10 +90,12 @@ class Paper(FPDF):
         elif align == "right" or (align == "end") != self.rtl:
             left += width - own
         self.set_text_color(*_rgb(colour))
-        runs = self.faces.runs(text, self.language.code)
-        for run in reversed(runs) if self.rtl else runs:
-            self._draw_run(run.face, left, top, run.text, size, bold, colour)
-            left += self._run_width(run.face, run.text, size, bold)
+        x_now = left + own if self.rtl else left
+        for piece in self._pieces(text):
+            wide = self._width(*piece, size, bold)
+            x_now -= wide if self.rtl else 0.0
+            self._draw(*piece, x_now, top, size, bold, colour)
+            x_now += 0.0 if self.rtl else wide
 
     def paragraph(self, x: float, top: float, text: str, size: float, width: float, **look: Any) -> float:
         """Lines from ``top`` on; gives where they end."""
@@ -144,12 +141,28 @@ class Paper(FPDF):
             if isinstance(font, TTFFont):
                 font.ttfont.close()
 
-    def _run_width(self, face: str, text: str, size: float, bold: bool) -> float:
-        self._set_face(face, size, bold, shaped=_right_to_left(text))
+    def _pieces(self, text: str) -> Iterator[tuple[str, str, bool]]:
+        """(face, text, whether it runs from right to left), in reading order: each is of one face and direction.
+
+        The marks that steer the order are heeded here, by the Unicode bidirectional algorithm, and are gone then.
+        """
+        parts: Sequence[tuple[str, TextDirection]] = ((text, TextDirection.LTR),)
+        if self.rtl and text:
+            parts = BidiParagraph(text, base_direction=TextDirection.RTL).get_bidi_fragments()
+        for part, direction in parts:
+            for run in self.faces.runs(part.translate(_UNDRAWN), self.language.code):
+                yield run.face, run.text, direction is TextDirection.RTL or _right_to_left(run.text)
+
+    def _width(self, face: str, text: str, shaped: bool, size: float, bold: bool) -> float:
+        self._set_face(face, size, bold, shaped=shaped)
         return float(self.get_string_width(text))
 
-    def _draw_run(self, face: str, left: float, top: float, text: str, size: float, bold: bool, colour: str) -> None:
-        shaped = _right_to_left(text)
+    def _draw(
+        self, face: str, text: str, shaped: bool, left: float, top: float, size: float, bold: bool, colour: str
+    ) -> None:
+        inked = text.strip(" ")
+        if not inked:
+            return
         self._set_face(face, size, bold, shaped=shaped)
         height = self.line_height(size)
         thick = bold and face == CHINESE
@@ -159,9 +172,11 @@ class Paper(FPDF):
             self.set_draw_color(*_rgb(colour))
             self.set_line_width(size * 0.03 * MM_OF_POINT)
         if shaped:
+            # A cell drops the spaces at its ends: what stands at the left ends a text from right to left.
+            left += self.get_string_width(text[len(text.rstrip(" ")) :])
             self.set_xy(left, top)
             # Room enough that the line is not broken once more: its own measure may differ by a hair.
-            self.multi_cell(2 * float(self.w), height, text, align="L", new_x="RIGHT", new_y="TOP")
+            self.multi_cell(2 * float(self.w), height, inked, align="L", new_x="RIGHT", new_y="TOP")
         else:
             baseline = top + height / 2 + 0.355 * size * MM_OF_POINT
             self.text(left, baseline, text)

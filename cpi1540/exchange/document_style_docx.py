@@ -44,11 +44,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its paragraphs as XML, its fill, how many columns it spans."""
+    """One cell: its paragraphs as XML, its fill, how many columns it spans, and what it keeps free on its left beyond
+    the usual, in points.
+    """
 
     content: str
     fill: str = ""
     span: int = 1
+    lead: float = 0.0
 
 
 class Writing:
@@ -107,11 +110,13 @@ class Writing:
         empty = "" if body else f'<w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/>{"<w:rtl/>" if rtl else ""}</w:rPr>'
         return f"<w:p><w:pPr>{''.join(marks)}{empty}</w:pPr>{body}</w:p>"
 
-    def text_cell(self, text: str, look: Look, *, fill: str = "", align: str = "start", **more: Any) -> Cell:
-        """A cell with a paragraph for each line of a text."""
+    def text_cell(
+        self, text: str, look: Look, *, fill: str = "", align: str = "start", keep: bool = False, **more: Any
+    ) -> Cell:
+        """A cell with a paragraph for each line of a text. A row of ``keep`` cells stays with the row after it."""
         lines = text.split("\n") if text else []
-        paragraphs = [self.paragraph([(line, look)], align=align) for line in lines] or [
-            self.paragraph([], align=align)
+        paragraphs = [self.paragraph([(line, look)], align=align, keep=keep) for line in lines] or [
+            self.paragraph([], align=align, keep=keep)
         ]
         return Cell("".join(paragraphs), fill, **more)
 
@@ -126,6 +131,7 @@ class Writing:
                 f'<w:tcW w:w="{round(width * MM)}" w:type="dxa"/>',
                 f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else "",
                 f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else "",
+                f'<w:tcMar><w:left w:w="{round(cell.lead * 20) + 60}" w:type="dxa"/></w:tcMar>' if cell.lead else "",
                 '<w:vAlign w:val="center"/>' if head else "",
             ]
             written.append(f"<w:tc><w:tcPr>{''.join(of_cell)}</w:tcPr>{cell.content}</w:tc>")

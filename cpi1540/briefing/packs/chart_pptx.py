@@ -4,21 +4,31 @@ An interval is a stacked bar: nothing up to low, a dark part up to the point, a 
 and empty where no point is given. In grey they differ by lightness and outline.
 """
 
+import math
+import re
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
+from cpi1540.briefing.packs import fitting
 from cpi1540.briefing.packs.pack import CountChart, IntervalChart
 
 _DARK, _LIGHT, _LINE = RGBColor(0x5A, 0x8F, 0x95), RGBColor(0xD5, 0xE6, 0xE7), RGBColor(0x0B, 0x5A, 0x63)
 _INK, _EDGE, _RULE = RGBColor(0x1B, 0x1F, 0x22), RGBColor(0x7B, 0x7F, 0x7E), RGBColor(0xDC, 0xD9, 0xD0)
 _PAPER = RGBColor(0xFF, 0xFF, 0xFF)
+DARK = str(_DARK)
+_BRACKET = re.compile(r"(\d) \(")
+# Labels get this share of a chart's width at most, and longer ones a second line.
+_MOST_LABELS = 0.42
+_POINT = 12700  # EMU
+# The library's numbers of axes are negative, which the format does not allow.
+_AXES = {"-2068027336": "1001", "-2113994440": "1002"}
 
 
 def add_intervals(
@@ -26,9 +36,7 @@ def add_intervals(
 ) -> Any:
     """The chart at ``place`` (left, top, width, height); gives its frame."""
     data = CategoryChartData(number_format="0.00")
-    data.categories = [
-        line.label if line.low is not None else f"{line.label} ({chart.no_figure})" for line in chart.lines
-    ]
+    data.categories = [_label(each, rtl) for each in chart.labels]
     data.add_series(chart.low, [line.low for line in chart.lines])
     pointed = [line.point is not None for line in chart.lines]
     data.add_series(
@@ -60,8 +68,8 @@ def add_intervals(
     axis = made.value_axis
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 1, 0.25
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0.00", False
-    # A key would name the part up to low too, which is not drawn: ``key`` says what stands below instead.
-    _common(made, rtl, size, lying=True, legend=False)
+    _common(made, rtl, size, lying=True)
+    _inside(made, chart, place, rtl, size, scale=True)
     _describe(frame, chart.title, "\n".join((chart.title, *(line.said for line in chart.lines))))
     return frame
 
@@ -69,7 +77,7 @@ def add_intervals(
 def add_counts(shapes: Any, chart: CountChart, place: tuple[int, int, int, int], rtl: bool, size: float = 11) -> Any:
     """Bars of counts at ``place``, each with its number; gives its frame."""
     data = CategoryChartData(number_format="0")
-    data.categories = list(chart.categories)
+    data.categories = [_label(each, rtl) for each in chart.labels]
     for position, name in enumerate(chart.names):
         data.add_series(name, [values[position] for values in chart.values])
     kind = XL_CHART_TYPE.COLUMN_CLUSTERED if chart.upright else XL_CHART_TYPE.BAR_CLUSTERED
@@ -88,13 +96,22 @@ def add_counts(shapes: Any, chart: CountChart, place: tuple[int, int, int, int],
         series.format.line.width = Pt(0.75)
     axis = made.value_axis
     axis.minimum_scale = 0
+    # Room for the number at the end of the longest bar.
+    axis.maximum_scale = math.ceil(chart.end * 1.12)
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    _common(made, rtl, size, lying=not chart.upright, legend=len(chart.names) > 1)
+    _common(made, rtl, size, lying=not chart.upright)
+    if not chart.upright:
+        _inside(made, chart, place, rtl, size, scale=False)
     # Each bar says its number.
     axis.has_major_gridlines = False
     _describe(frame, chart.title, chart.said)
     return frame
+
+
+def _label(text: str, rtl: bool) -> str:
+    """A label as programs set it right: between a number and a bracket LibreOffice loses its place in Arabic."""
+    return _BRACKET.sub("\\1 \u200f(", text) if rtl else text
 
 
 def _mark_ends(series: Any) -> None:
@@ -107,8 +124,14 @@ def _mark_ends(series: Any) -> None:
     series._element.cat.addprevious(bars)
 
 
-def key(chart: IntervalChart) -> tuple[tuple[str, str, bool], ...]:
-    """What the parts of a line mean: (fill as RRGGBB, its meaning, whether dashed), for those that are there."""
+def key(chart: IntervalChart | CountChart) -> tuple[tuple[str, str, bool], ...]:
+    """What the bars mean: (fill as RRGGBB, its meaning, whether dashed), for those that are there.
+
+    Programs order their own keys as they like, and would name the part up to low too, which is not drawn.
+    """
+    if isinstance(chart, CountChart):
+        fills = (_LIGHT, _DARK) if len(chart.names) > 1 else ()
+        return tuple((str(fill), name, False) for fill, name in zip(fills, chart.names, strict=False))
     pointed = any(line.point is not None for line in chart.lines)
     open_ended = any(line.point is None and line.low is not None for line in chart.lines)
     parts = ((str(_DARK), chart.to_point, False), (str(_LIGHT), chart.from_point, False)) if pointed else ()
@@ -119,14 +142,11 @@ def _apart(start: float | None, end: float | None) -> float | None:
     return None if start is None or end is None else end - start
 
 
-def _common(made: Any, rtl: bool, size: float, *, lying: bool, legend: bool) -> None:
+def _common(made: Any, rtl: bool, size: float, *, lying: bool) -> None:
     made.has_title = False
     made.font.size, made.font.color.rgb = Pt(size), _INK
-    made.has_legend = legend
-    if legend:
-        made.legend.position = XL_LEGEND_POSITION.BOTTOM
-        made.legend.include_in_layout = False
-        made.legend.font.size = Pt(size)
+    made.has_legend = False
+    made.plots[0].vary_by_categories = False
     value, category = made.value_axis, made.category_axis
     value.has_major_gridlines = True
     value.major_gridlines.format.line.color.rgb = _RULE
@@ -135,15 +155,41 @@ def _common(made: Any, rtl: bool, size: float, *, lying: bool, legend: bool) -> 
     value.format.line.fill.background()
     category.format.line.color.rgb = _EDGE
     if lying:
-        # The first line on top, and the scale below all the same.
+        # The first line on top, and the scale below all the same: where the last line is.
         category.reverse_order = True
-        category.crosses = XL_AXIS_CROSSES.MAXIMUM
+        value._element.find(qn("c:crosses")).set("val", "max")
         value.reverse_order = rtl
     else:
         category.reverse_order = rtl
+    # Each line keeps its name, however many there are.
+    category._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
+    for numbered in made._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        numbered.set("val", _AXES.get(numbered.get("val"), numbered.get("val")))
     if rtl:
         for properties in made._chartSpace.iter(qn("a:pPr")):
             properties.set("rtl", "1")
+
+
+def _inside(
+    made: Any, chart: IntervalChart | CountChart, place: tuple[int, int, int, int], rtl: bool, size: float, *,
+    scale: bool,
+) -> None:  # fmt: skip
+    """Where the bars stand inside the frame: the same for all parts of a chart, whatever a program makes of labels."""
+    _left, _top, width, height = place
+    widest = max((fitting.width_of(label, size) for label in chart.beside or chart.labels), default=0.0)
+    labels = min(_MOST_LABELS, (widest + 10) * _POINT / width)
+    end, top = 0.045, 0.02
+    below = (size * 1.9 * _POINT) / height if scale else 0.02
+    sides = {"x": end if rtl else labels, "y": top, "w": 1 - labels - end, "h": 1 - top - below}
+    inner = "".join(f'<c:{side} val="{value:.4f}"/>' for side, value in sides.items())
+    layout = parse_xml(
+        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/>{inner}</c:manualLayout></c:layout>'
+    )
+    area = made._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    area.insert(0, layout)
 
 
 def _describe(frame: Any, name: str, words: str) -> None:

@@ -30,14 +30,15 @@ from cpi1540.briefing.packs.pack import (
 )
 from cpi1540.briefing.packs.same_bytes import settled
 from cpi1540.briefing.packs.table_pptx import POINT as _POINT
-from cpi1540.briefing.packs.table_pptx import measured, run_marks, table_xml
+from cpi1540.briefing.packs.table_pptx import leading, measured, run_marks, table_xml
 from cpi1540.exchange.cell_text import plain, writable
 
 _INK, _SOFT, _PETROL, _EDGE = "1B1F22", "5F666B", "0B5A63", "7B7F7E"
 _AMBER, _AMBER_INK = "F6E7C1", "5B4300"
-_BODY, _FACTS, _FOOT = 14.0, 12.0, 9.0
+_FACTS, _FOOT = 12.0, 9.0
+_LETTERS = ((20.0, 16.0), (17.0, 14.0), (14.0, 12.0))
 _GAP = 8 * _POINT
-_LEAST, _FEW = 9.5, 3
+_LEAST = 9.5
 
 
 def write_deck(pack: Pack, template: bytes | None = None) -> bytes:
@@ -65,6 +66,7 @@ class _Deck:
         self.pack, self.master, self.rtl = pack, master, pack.rtl
         self.slide: Any = None
         self.top, self.bottom = 0, master.bottom
+        self.body, self.soft = _LETTERS[-1]
 
     def first_slide(self) -> None:
         pack, master = self.pack, self.master
@@ -86,10 +88,24 @@ class _Deck:
         if page.blocks and not blocks:
             return
         self._begin(page, page.title)
+        self.body, self.soft = self._letters(blocks)
         if len(blocks) == 2 and self._side_by_side(*blocks):
             return
         for place, block in enumerate(blocks):
             self._block(page, block, blocks[place + 1 :])
+
+    def _letters(self, blocks: Sequence[Block]) -> tuple[float, float]:
+        """The sizes of texts and of what stands beside them: larger on a slide that holds nothing but a few texts."""
+        for body, soft in _LETTERS:
+            room, used = self.master.width / _POINT - 4, 0.0
+            for block in blocks:
+                if not isinstance(block, Text | Subheading):
+                    return _LETTERS[-1]
+                size = soft if isinstance(block, Text) and block.look == "soft" else body
+                used += fitting.lines_of(block.text, size, room, True) * size * 1.5 + _GAP / _POINT
+            if used * _POINT <= self._free():
+                return body, soft
+        return _LETTERS[-1]
 
     def _side_by_side(self, chart: Block, table: Block) -> bool:
         """Chart and table beside each other, where the table is narrow and short enough; else nothing is done."""
@@ -102,7 +118,7 @@ class _Deck:
             if sum(heights) * _POINT <= self._free():
                 start, end = self.master.left, self.master.left + whole
                 at_chart, at_table = (end - of_chart, start) if self.rtl else (start, end - of_table)
-                height = min(self._free(), max(self._chart_height(chart), Inches(2.2)))
+                height = min(self._free(), max(self._chart_height(chart), Inches(3.4)))
                 self._chart(chart, (at_chart, self.top, of_chart, height))
                 self._table(table, range(len(table.rows)), widths, heights, at_table, size)
                 return True
@@ -110,14 +126,14 @@ class _Deck:
 
     def _block(self, page: Page, block: Block, after: Sequence[Block]) -> None:
         if isinstance(block, Text):
-            size = _BODY if block.look != "soft" else _FACTS
+            size = self.body if block.look != "soft" else self.soft
             self._flow(page, block.text, size, bold=block.look == "strong", soft=block.look == "soft",
                        item=block.look == "item")  # fmt: skip
         elif isinstance(block, Subheading):
             follows = 60 * _POINT if after else 0
             if self._free() < Pt(24) + follows:
                 self._again(page)
-            self._flow(page, block.text, _BODY, bold=True, colour=_PETROL)
+            self._flow(page, block.text, self.body, bold=True, colour=_PETROL)
         elif isinstance(block, Table):
             self._whole_table(page, block)
         elif isinstance(block, Picture):
@@ -158,6 +174,8 @@ class _Deck:
         title = self.slide.shapes.title
         room = self.master.width / _POINT
         size = next((size for size in (24.0, 22.0, 20.0, 18.0) if fitting.lines_of(text, size, room, True) <= 2), 16.0)
+        if fitting.lines_of(text, size, room, True) > 1:
+            text = fitting.tied(text)
         first = self.slide.slide_layout == self.master.first
         self._set(title, [self._paragraph(text, None if self.master.own or first else size)])
 
@@ -182,10 +200,14 @@ class _Deck:
         room = self.master.width / _POINT
         lines = 1 + fitting.lines_of(" ".join(foot.notices), _FOOT, room)
         lines += fitting.lines_of(method, _FOOT, room) if method else 0
-        height = Pt(lines * _FOOT * 1.3 + 4)
-        top = min(self.master.bottom + Pt(4), (deck.slide_height or HEIGHT) - height - Pt(6))
+        height = Pt(lines * _FOOT * (leading(self.pack.spoken) + 0.05) + 4)
+        # The last line at the same place on every slide, whatever stands above it.
+        top = (deck.slide_height or HEIGHT) - height - Pt(8)
+        if self.master.own:
+            top = min(self.master.bottom + Pt(4), top)
         self.bottom = min(self.master.bottom, top - Pt(4))
-        box = self._box(self.master.left, top, self.master.width, height, anchor="t", name="foot")
+        anchor = "t" if self.master.own else "b"
+        box = self._box(self.master.left, top, self.master.width, height, anchor=anchor, name="foot")
         self._set(box, paragraphs)
 
     def _notes(self, notes: Sequence[str]) -> None:
@@ -214,7 +236,7 @@ class _Deck:
         gap: int = _GAP // 2,
     ) -> None:
         text = f"• {text}" if item else text
-        line = size * (1.45 if self.rtl else 1.25)
+        line = size * (leading(self.pack.spoken) + 0.03)
         height = Pt(fitting.lines_of(text, size, self.master.width / _POINT - 4, bold) * line + 2)
         if height > self._free() and self.top > self._body_start():
             self._again(page)
@@ -259,15 +281,16 @@ class _Deck:
     # --- tables, charts, pictures
 
     def _whole_table(self, page: Page, table: Table) -> None:
-        size = 12.0 if len(table.columns) <= 4 else 11.0 if len(table.columns) <= 6 else 10.0
+        usual = 12.0 if len(table.columns) <= 4 else 11.0 if len(table.columns) <= 6 else 10.0
         room = (self.bottom - self._body_top) / _POINT
-        while True:
+        laid_out = []
+        for size in (usual, max(usual - 0.5, _LEAST), max(usual - 1.0, _LEAST)):
             widths, heights = measured(table, self.master.width / _POINT, size, self.pack.spoken)
-            pages = fitting.pages_of_rows(heights[1:], heights[0], self._free() / _POINT, room)
-            if len(pages) == 1 or size <= _LEAST or pages[-1][1] - pages[-1][0] > _FEW:
-                break
-            # A few rows alone on the last slide: rather a little smaller.
-            size -= 0.5
+            pages = fitting.pages_of_rows(heights[1:], heights[0], self._free() / _POINT, room, table.follows)
+            laid_out.append((len(pages), -size, widths, heights, pages))
+        # Rather a little smaller than a slide more.
+        _n, size, widths, heights, pages = min(laid_out, key=lambda each: each[:2])
+        size = -size
         for place, (start, end) in enumerate(pages):
             if place:
                 self._again(page)
@@ -301,13 +324,14 @@ class _Deck:
 
     def _chart(self, chart: IntervalChart | CountChart, place: tuple[int, int, int, int]) -> None:
         left, top, width, height = (Emu(int(each)) for each in place)
-        if isinstance(chart, CountChart):
-            add_counts(self.slide.shapes, chart, (left, top, width, height), self.rtl)
-            return
         below = self._key(chart, left, top + height, width)
-        add_intervals(self.slide.shapes, chart, (left, top, width, Emu(height - below)), self.rtl)
+        inside = (left, top, width, Emu(height - below))
+        if isinstance(chart, CountChart):
+            add_counts(self.slide.shapes, chart, inside, self.rtl)
+        else:
+            add_intervals(self.slide.shapes, chart, inside, self.rtl)
 
-    def _key(self, chart: IntervalChart, left: int, bottom: int, width: int) -> int:
+    def _key(self, chart: IntervalChart | CountChart, left: int, bottom: int, width: int) -> int:
         """What the bars mean, in lines that end at ``bottom``; gives the height."""
         size, mark, line = 10.0, 9 * _POINT, Pt(15)
         parts = key(chart)
@@ -327,7 +351,7 @@ class _Deck:
             beside = left if self.rtl else left + mark + Pt(5)
             said = self._box(beside, top, width - mark - Pt(5), line, anchor="t", name="key")
             self._set(said, [self._paragraph(meaning, size, colour=_SOFT)])
-        return int(len(parts) * line + Pt(2))
+        return int(len(parts) * line + Pt(4)) if parts else 0
 
     def _picture(self, page: Page, picture: Picture) -> None:
         if self._free() < Inches(3) and self.top > self._body_top:

@@ -3,7 +3,8 @@
 Widths are estimates in points, a little wide rather than narrow, for faces like Arial.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from cpi1540.briefing.packs.pack import Table
@@ -12,6 +13,12 @@ _NARROW = frozenset("iljtfrI.,:;'’|!()[] \u00a0")
 _WIDE = frozenset("mwMWОЖШЩЮМФЫжшщюмфы—%@")
 _BOLD = 1.07
 _LEAST_CHARACTERS = 5
+_SHORT_WORD = 12
+_AFTER_NUMBER = re.compile(r"(?<=\d) (?=\w)")
+_BEFORE_YEAR = re.compile(r"(?<=\w) (?=\d{4}\b)")
+_LEAD = 14.0
+_STEPS = 40
+_SHORT_TABLE = 14
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u2066\u2067\u2068\u2069")
 
 
@@ -25,10 +32,10 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
 def _ems(letter: str) -> float:
     if letter in _INVISIBLE or "\u064b" <= letter <= "\u0652":
         return 0.0
-    if letter >= "\u2e80" and not "\ufb1d" <= letter <= "\ufefc":
+    if _is_chinese(letter):
         return 1.0
     if "\u0600" <= letter <= "\u06ff":
-        return 0.54
+        return 0.6
     if letter in _NARROW:
         return 0.31
     if letter in _WIDE:
@@ -39,8 +46,19 @@ def _ems(letter: str) -> float:
 
 
 def lines_of(text: str, size: float, room: float, bold: bool = False) -> int:
-    """How many lines ``text`` takes in ``room`` points: words stay whole, Chinese ends anywhere."""
-    return sum(_lines(part, size, room, bold) for part in text.split("\n"))
+    """How many lines ``text`` takes in ``room`` points: words stay whole, Chinese ends nearly anywhere."""
+    return sum(_lines(part, size, _usable(part, size, room, bold), bold) for part in text.split("\n"))
+
+
+def _usable(part: str, size: float, room: float, bold: bool) -> float:
+    """The room of a line that is used. Of a Chinese one a character's is not: no line begins with a full stop."""
+    if not any(map(_is_chinese, part)) or width_of(part, size, bold) <= room:
+        return room
+    return max(room - size, size)
+
+
+def _is_chinese(letter: str) -> bool:
+    return letter >= "\u2e80" and not "\ufb1d" <= letter <= "\ufefc"
 
 
 def _lines(text: str, size: float, room: float, bold: bool) -> int:
@@ -61,6 +79,15 @@ def _lines(text: str, size: float, room: float, bold: bool) -> int:
     return count
 
 
+def tied(text: str) -> str:
+    """A text of several lines whose numbers stay with the word they count, dates whole, and whose last line has two
+    words at least.
+    """
+    held = _AFTER_NUMBER.sub("\u00a0", _BEFORE_YEAR.sub("\u00a0", text))
+    start, space, last = held.rpartition(" ")
+    return f"{start}\u00a0{last}" if space and len(last) <= _SHORT_WORD else held
+
+
 def column_widths(table: Table, room: float, size: float, padding: float) -> tuple[float, ...]:
     """The width of each column in points, summing to ``room``: by the table's shares, but no column narrower than
     its longest word or number, where all can have that.
@@ -74,7 +101,8 @@ def column_widths(table: Table, room: float, size: float, padding: float) -> tup
             default=0.0,
         )
         + padding
-        for place, column in enumerate(table.columns)
+        + lead
+        for place, (column, lead) in enumerate(zip(table.columns, leads(table), strict=True))
     ]
     if sum(needed) >= room:
         return tuple(room * need / sum(needed) for need in needed)
@@ -96,15 +124,35 @@ def column_widths(table: Table, room: float, size: float, padding: float) -> tup
 
 def _least(word: str, size: float) -> float:
     """What a word needs at least: all of it, but for Chinese, of which some characters must fit."""
-    if any(letter >= "\u2e80" and not "\ufb1d" <= letter <= "\ufefc" for letter in word):
+    if any(map(_is_chinese, word)):
         return min(len(word), _LEAST_CHARACTERS) * size
     return width_of(word, size, bold=True)
+
+
+def leads(table: Table) -> tuple[float, ...]:
+    """What each column keeps free before its texts: numbers end where the next column begins, and would touch it."""
+    aligned = [column.align for column in table.columns]
+    return tuple(
+        _LEAD if place and align == "start" and aligned[place - 1] == "number" else 0.0
+        for place, align in enumerate(aligned)
+    )
+
+
+def kept_together(table: Table) -> frozenset[int]:
+    """The rows of a table on paper that stand on the page of the row before: all of a short one; of a long one the
+    second and the last, so that none stands alone under a head, and what ``follows`` anyway.
+    """
+    n = len(table.rows)
+    alone = range(1, n) if n <= _SHORT_TABLE else (1, n - 2, n - 1)
+    return table.follows | frozenset(alone)
 
 
 def row_height(
     cells: Sequence[str], widths: Sequence[float], size: float, line: float, padding: float, bold: bool = False
 ) -> float:
-    """The height of a row in points; ``padding`` is that of a cell on both sides together, across and down."""
+    """The height of a row in points; ``widths`` are without what ``leads`` keeps free, ``padding`` is that of a cell
+    on both sides together, across and down.
+    """
     most = max(
         (lines_of(text, size, max(width - padding, size), bold) for text, width in zip(cells, widths, strict=True)),
         default=1,
@@ -112,16 +160,52 @@ def row_height(
     return most * line + padding
 
 
-def pages_of_rows(heights: Sequence[float], head: float, first: float, room: float) -> list[tuple[int, int]]:
+def pages_of_rows(
+    heights: Sequence[float], head: float, first: float, room: float, follows: Collection[int] = ()
+) -> list[tuple[int, int]]:
     """The rows on each page as (first, one past the last): ``first`` points are free on the first page, ``room`` on
-    each that follows, and the head stands on each. A row higher than a page has one for itself.
+    each that follows, and the head stands on each. Rows that ``follows`` names stand on the page of the row before,
+    where a page can hold them all. A row higher than a page has one for itself. Pages are filled evenly: as many as it
+    takes, none with a row or two alone.
 
     Where nothing fits on the first page, its range is empty.
     """
+    found = filled(heights, head, first, room, follows)
+    rows = [page for page in found if page[0] < page[1]]
+    if len(rows) < 2:
+        return found
+    least = sum(heights) / len(rows) + head
+    for step in range(_STEPS):
+        most = least + (room - least) * step / _STEPS
+        even = filled(heights, head, min(first, most) if first < room else most, most, follows)
+        if len(even) <= len(found) and _fit(even, heights, head, first, room):
+            return even
+    return found
+
+
+def _fit(pages: Sequence[tuple[int, int]], heights: Sequence[float], head: float, first: float, room: float) -> bool:
+    """Whether all pages hold their rows."""
+    return all(
+        end - start <= 1 or head + sum(heights[start:end]) <= (first if place == 0 else room)
+        for place, (start, end) in enumerate(pages)
+    )
+
+
+def filled(
+    heights: Sequence[float], head: float, first: float, room: float, follows: Collection[int]
+) -> list[tuple[int, int]]:
+    """``pages_of_rows``, but each page filled as far as it goes."""
     pages: list[tuple[int, int]] = []
     start, used, free = 0, head, first
     for place, height in enumerate(heights):
-        if used + height > free and (place > start or (not pages and free < room)):
+        whole = height
+        if place not in follows:
+            end = place + 1
+            while end in follows and end < len(heights):
+                end += 1
+            together = sum(heights[place:end])
+            whole = together if head + together <= room else height
+        if used + whole > free and (place > start or (not pages and free < room)):
             pages.append((start, place))
             start, used, free = place, head, room
         used += height

@@ -57,7 +57,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table. ``strong`` are the numbers of rows set bold: totals. ``title`` is said aloud for it. ``papers_only``:
-    too long for slides, where something else says the same.
+    too long for slides, where something else says the same. ``follows`` are the numbers of rows that stand on the page
+    of the row before: the further lines of what has several.
     """
 
     title: str
@@ -65,6 +66,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     strong: frozenset[int] = frozenset()
     papers_only: bool = False
+    follows: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
@@ -87,7 +89,8 @@ class Interval:
 @dataclass(frozen=True, slots=True)
 class IntervalChart:
     """Intervals on an axis from 0 to 1, in the order given; ``to_point``, ``from_point`` and ``no_point`` name the
-    parts of a line: from low to the point, from the point to high, from low to high without a point.
+    parts of a line: from low to the point, from the point to high, from low to high without a point. ``beside`` are
+    the labels of the whole of which this chart is a part, none where it is all: parts keep the same room for them.
     """
 
     title: str
@@ -97,17 +100,39 @@ class IntervalChart:
     from_point: str
     no_point: str
     no_figure: str
+    beside: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What stands beside the bars; a line without a figure says so."""
+        return tuple(line.label if line.low is not None else f"{line.label} ({self.no_figure})" for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class CountChart:
-    """Counts as bars. ``names`` are the series (one, or one for each date), ``values`` one tuple for each category."""
+    """Counts as bars. ``names`` are the series (one, or one for each date), ``values`` one tuple for each category.
+
+    Of a chart in parts ``beside`` are the labels of the whole and ``most`` its highest count: the bars of all parts
+    have one scale. ``most`` is 0 where the chart is the whole.
+    """
 
     title: str
     categories: tuple[str, ...]
     names: tuple[str, ...]
     values: tuple[tuple[int, ...], ...]
     upright: bool = False
+    beside: tuple[str, ...] = ()
+    most: int = 0
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What stands beside the bars."""
+        return self.categories
+
+    @property
+    def end(self) -> int:
+        """The highest count that the scale has to reach; 1 at least."""
+        return max(self.most, 1, *(value for values in self.values for value in values))
 
     @property
     def said(self) -> str:

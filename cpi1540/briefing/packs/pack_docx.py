@@ -20,7 +20,7 @@ from docx.shared import Mm
 from pptx import Presentation
 
 from cpi1540.briefing.packs import fitting
-from cpi1540.briefing.packs.chart_pptx import add_counts, add_intervals, key
+from cpi1540.briefing.packs.chart_pptx import DARK, add_counts, add_intervals, key
 from cpi1540.briefing.packs.pack import Block, CountChart, IntervalChart, Pack, Page, Picture, Subheading, Table, Text
 from cpi1540.briefing.packs.same_bytes import settled
 from cpi1540.exchange.cell_text import plain
@@ -115,10 +115,9 @@ class _Paper:
             self._add(self.writing.paragraph([], line=2, keep=True))
         for block in page.blocks:
             self._block(block)
-        said = page.notes if not self.small else (page.method,)
-        for note in said:
-            if note:
-                self._text(note, Look(size * 0.84, colour=INK_SOFT), after=1)
+        said = [note for note in (page.notes if not self.small else (page.method,)) if note]
+        for place, note in enumerate(said, 1):
+            self._text(note, Look(size * 0.84, colour=INK_SOFT), after=1, keep=place < len(said))
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Text):
@@ -145,14 +144,21 @@ class _Paper:
         widths = [width * _POINT_MM for width in points]
         aligned = ["right" if column.align == "number" else "center" if column.align == "middle" else "start"
                    for column in table.columns]  # fmt: skip
+        # Numbers end where the next column begins: from the right they do not.
+        leads = (0.0,) * len(widths) if self.pack.rtl else fitting.leads(table)
         heads = [
-            writing.text_cell(column.head, Look(size, bold=True, colour=PETROL), fill=PETROL_SOFT, align=align)
-            for column, align in zip(table.columns, aligned, strict=True)
-        ]
+            writing.text_cell(column.head, Look(size, bold=True, colour=PETROL), fill=PETROL_SOFT, align=align,
+                              keep=True, lead=lead)
+            for column, align, lead in zip(table.columns, aligned, leads, strict=True)
+        ]  # fmt: skip
         rows = [writing.row(heads, widths, head=True)]
+        follows = fitting.kept_together(table)
         for place, cells in enumerate(table.rows):
             look = Look(size, bold=place in table.strong)
-            written = [writing.text_cell(text, look, align=align) for text, align in zip(cells, aligned, strict=True)]
+            written = [
+                writing.text_cell(text, look, align=align, keep=place + 1 in follows, lead=lead)
+                for text, align, lead in zip(cells, aligned, leads, strict=True)
+            ]
             rows.append(writing.row(written, widths))
         self._add(_SIDES.sub("", writing.table(rows, widths)))
         self._gap(3 if self.small else 6)
@@ -168,7 +174,8 @@ class _Paper:
         if isinstance(chart, IntervalChart):
             frame = add_intervals(slide.shapes, chart, whole, self.pack.rtl, self.size * 0.95)
         else:
-            frame = add_counts(slide.shapes, chart, whole, self.pack.rtl, self.size * 0.95)
+            # Names of upright bars stand side by side.
+            frame = add_counts(slide.shapes, chart, whole, self.pack.rtl, self.size * (0.82 if upright else 0.95))
         if not self.own:
             frame.chart.font.name = "Arial"
         # Else the program draws a frame around it.
@@ -187,9 +194,10 @@ class _Paper:
         rid = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         said = frame._element.nvGraphicFramePr.cNvPr.get("descr")
         self._drawing(whole[2], whole[3], chart.title, said, f'<c:chart {nsdecls("c", "r")} r:id="{rid}"/>')
-        if isinstance(chart, IntervalChart):
-            marks = " · ".join(f"{'▨' if dashed else '■' if place == 0 else '□'} {meaning}"
-                               for place, (_fill, meaning, dashed) in enumerate(key(chart)))  # fmt: skip
+        marks = " · ".join(
+            f"{'▨' if dashed else '■' if fill == DARK else '□'} {meaning}" for fill, meaning, dashed in key(chart)
+        )
+        if marks:
             self._text(marks, Look(self.size * 0.84, colour=INK_SOFT), after=2 if self.small else 4)
 
     def _drawing(self, width: int, height: int, name: str, said: str, graphic: str) -> None:
@@ -223,7 +231,7 @@ class _Paper:
         if pack.foot.practice:
             header = section.header
             header.is_linked_to_previous = False
-            band = writing.paragraph([(pack.foot.practice, Look(8, bold=True, colour=AMBER_INK))])
+            band = writing.paragraph([(pack.foot.practice, Look(8, bold=True, colour=AMBER_INK))], after=4)
             band = band.replace("<w:spacing ", f'<w:shd w:val="clear" w:color="auto" w:fill="{AMBER}"/><w:spacing ', 1)
             self._fill(header, band)
         field = "".join(

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from cpi1540.briefing.packs import fitting
 from cpi1540.briefing.packs.chart_pptx import key
 from cpi1540.briefing.packs.pack import (
@@ -49,7 +51,7 @@ class _Writing:
         self.size = (8.4 if pack.one_page else 9.5) * scale
         self.tight = pack.one_page
         self.paper = Paper(pack.spoken, faces, 14.0 if self.tight else 20.0, pack.title, pack.made_at, self._on_page)
-        self.y = self.bottom = 0.0
+        self.y = self.top = self.bottom = 0.0
 
     def lay_out(self) -> None:
         """Draw the pages."""
@@ -73,9 +75,11 @@ class _Writing:
         self.y += 1.2
         for block in page.blocks:
             self._block(block)
-        for note in page.notes if not self.tight else (page.method,):
-            if note:
-                self._text(note, size * 0.86, colour=_SOFT, gap=0.3)
+        notes = [note for note in (page.notes if not self.tight else (page.method,)) if note]
+        lines = sum(len(self.paper.lines(note, size * 0.86, self.paper.room)) for note in notes)
+        self._keep(lines * self.paper.line_height(size * 0.86) if not self.tight else 0.0)
+        for note in notes:
+            self._text(note, size * 0.86, colour=_SOFT, gap=0.3)
 
     def _least(self, blocks: Sequence[Block]) -> float:
         """What must stand on the page of a title: a picture or a chart, or some rows of a table."""
@@ -114,7 +118,7 @@ class _Writing:
 
     def _on_page(self, paper: Paper) -> None:
         foot = self.pack.foot
-        self.y = 9.0 if self.tight else 16.0
+        self.y = self.top = 9.0 if self.tight else 16.0
         if foot.practice:
             paper.box(0, 0, float(paper.w), 6.4, fill=_AMBER)
             paper.put(paper.side, 1.3, foot.practice, 8, bold=True, colour=_AMBER_INK, width=paper.room)
@@ -153,28 +157,35 @@ class _Writing:
         pad = 0.7 if self.tight else 1.1
         points = fitting.column_widths(table, paper.room / MM_OF_POINT, size, 2 * 1.5 / MM_OF_POINT)
         widths = [width * MM_OF_POINT for width in points]
+        leads = [lead * MM_OF_POINT for lead in fitting.leads(table)]
         step = paper.line_height(size)
 
         def broken(cells: tuple[str, ...], bold: bool) -> list[list[str]]:
-            return [paper.lines(text, size, width - 3.0, bold) for text, width in zip(cells, widths, strict=True)]
+            return [
+                paper.lines(text, size, width - 3.0 - lead, bold)
+                for text, width, lead in zip(cells, widths, leads, strict=True)
+            ]
 
         head = broken(tuple(column.head for column in table.columns), True)
         head_height = step * max(len(lines) for lines in head) + 2 * pad
         rows = [broken(cells, place in table.strong) for place, cells in enumerate(table.rows)]
-        first = step * max((len(lines) for lines in rows[0]), default=1) + 2 * pad if rows else 0.0
-        self._keep(head_height + first)
-        self._head(table, head, widths, head_height, size, pad)
-        for place, cells in enumerate(rows):
-            height = step * max(len(lines) for lines in cells) + 2 * pad
-            if self.y + height > self.bottom:
+        heights = [step * max(len(lines) for lines in cells) + 2 * pad for cells in rows]
+        room = self.bottom - self.top
+        follows = fitting.kept_together(table)
+        pages = fitting.filled(heights, head_height, self.bottom - self.y, room, follows)
+        for number, (start, end) in enumerate(pages):
+            if number:
                 paper.add_page()
-                self._head(table, head, widths, head_height, size, pad)
-            strong = place in table.strong
-            if strong:
-                paper.rule(paper.side, self.y, paper.room, _EDGE)
-            self._cells(table, cells, widths, size, pad, bold=strong, colour=_INK)
-            self.y += height
-            paper.rule(paper.side, self.y, paper.room, _RULE)
+            if start == end and len(pages) > 1:
+                continue
+            self._head(table, head, widths, head_height, size, pad)
+            for place in range(start, end):
+                strong = place in table.strong
+                if strong:
+                    paper.rule(paper.side, self.y, paper.room, _EDGE)
+                self._cells(table, rows[place], widths, size, pad, bold=strong, colour=_INK)
+                self.y += heights[place]
+                paper.rule(paper.side, self.y, paper.room, _RULE)
         self.y += 1.5 if self.tight else 3.0
 
     def _head(
@@ -190,10 +201,12 @@ class _Writing:
     ) -> None:
         paper, x = self.paper, self.paper.side
         step = paper.line_height(size)
-        for column, lines, width in zip(table.columns, cells, widths, strict=True):
+        leads = [lead * MM_OF_POINT for lead in fitting.leads(table)]
+        for column, lines, width, lead in zip(table.columns, cells, widths, leads, strict=True):
             align = {"number": "right", "middle": "middle", "start": "start"}[column.align]
             for place, line in enumerate(lines):
-                paper.put(x + 1.5, self.y + pad + place * step, line, size, align=align, width=width - 3.0, **look)  # type: ignore[arg-type]
+                top = self.y + pad + place * step
+                paper.put(x + 1.5 + lead, top, line, size, align=align, width=width - 3.0 - lead, **look)  # type: ignore[arg-type]
             x += width
 
     # --- charts
@@ -201,7 +214,12 @@ class _Writing:
     def _intervals(self, chart: IntervalChart) -> None:
         paper, size = self.paper, self.size
         label_room = min(
-            paper.room * 0.36, max((paper.width_of(line.label, size) for line in chart.lines), default=0) + 2
+            paper.room * 0.36,
+            max(
+                (paper.width_of(label, size) for label in chart.beside or [line.label for line in chart.lines]),
+                default=0,
+            )
+            + 2,
         )
         labels = [paper.lines(line.label, size, label_room) for line in chart.lines]
         step, least = paper.line_height(size), 4.6 if self.tight else 7.0
@@ -250,11 +268,11 @@ class _Writing:
     def _counts(self, chart: CountChart) -> None:
         """Bars that lie, each with its number: upright ones too, which keeps their names whole."""
         paper, size = self.paper, self.size
-        widest = max((paper.width_of(name, size) for name in chart.categories), default=0) + 2
+        widest = max((paper.width_of(name, size) for name in chart.beside or chart.labels), default=0) + 2
         label_room = min(paper.room * 0.42, widest)
         step, bar = paper.line_height(size), 3.4
         fills = (_LIGHT, _DARK) if len(chart.names) > 1 else (_DARK,)
-        most = max((value for values in chart.values for value in values), default=0) or 1
+        most = chart.end
         start, room = paper.side + label_room + 3.0, paper.room - label_room - 16.0
         for name, values in zip(chart.categories, chart.values, strict=True):
             lines = paper.lines(name, size, label_room)
@@ -266,7 +284,8 @@ class _Writing:
                 top = self.y + 0.6 + place * (bar + 0.8)
                 if value:
                     paper.box(start, top, value / most * room, bar, fill=fill, edge=_PETROL, weight=0.2)
-                paper.put(start + value / most * room + 1.2, top + bar / 2 - step / 2, str(value), size, width=20)
+                shown = format_decimal(value, locale=self.pack.spoken.locale, numbering_system="latn")
+                paper.put(start + value / most * room + 1.2, top + bar / 2 - step / 2, shown, size, width=20)
             self.y += height
         if len(chart.names) > 1:
             x = paper.side

@@ -15,14 +15,20 @@ _INK, _PETROL, _RULE, _EDGE, _HEAD = "1B1F22", "0B5A63", "DCD9D0", "7B7F7E", "E2
 _PADDING = 9.0
 
 
+def leading(language: Language) -> float:
+    """From one line to the next, in sizes of letters: Arabic and Chinese ones stand higher."""
+    return {"ar": 1.42, "zh": 1.45}.get(language.code, 1.22)
+
+
 def measured(table: Table, room: float, size: float, language: Language) -> tuple[tuple[float, ...], list[float]]:
     """Widths of columns, and heights of rows with the head first, in points."""
     widths = fitting.column_widths(table, room, size, _PADDING + 2)
-    line = size * (1.4 if language.direction == "rtl" else 1.22)
+    line = size * leading(language)
     heads = tuple(column.head for column in table.columns)
-    heights = [fitting.row_height(heads, widths, size, line, _PADDING, bold=True)]
+    rooms = [width - lead for width, lead in zip(widths, fitting.leads(table), strict=True)]
+    heights = [fitting.row_height(heads, rooms, size, line, _PADDING, bold=True)]
     heights += [
-        fitting.row_height(row, widths, size, line, _PADDING, bold=place in table.strong)
+        fitting.row_height(row, rooms, size, line, _PADDING, bold=place in table.strong)
         for place, row in enumerate(table.rows)
     ]
     return widths, heights
@@ -39,13 +45,19 @@ def table_xml(
     order = list(range(len(widths)))
     if language.direction == "rtl":
         order.reverse()
+    leads = fitting.leads(table)
     grid = "".join(f'<a:gridCol w="{round(widths[place] * POINT)}"/>' for place in order)
-    written = [
-        _row(table.columns, [column.head for column in table.columns], order, heights[0], size, "head", language)
-    ]
+
+    def row_of(cells: Sequence[str], height: float, look: str) -> str:
+        inside = "".join(
+            _cell(table.columns[place], cells[place], size, look, language, leads[place]) for place in order
+        )
+        return f'<a:tr h="{round(height * POINT)}">{inside}</a:tr>'
+
+    written = [row_of([column.head for column in table.columns], heights[0], "head")]
     for row in rows:
         look = "strong" if row in table.strong else "plain"
-        written.append(_row(table.columns, table.rows[row], order, heights[row + 1], size, look, language))
+        written.append(row_of(table.rows[row], heights[row + 1], look))
     return f'<a:tbl {nsdecls("a")}><a:tblPr firstRow="1"/><a:tblGrid>{grid}</a:tblGrid>{"".join(written)}</a:tbl>'
 
 
@@ -57,20 +69,7 @@ def run_marks(tag: str, size: float | None, colour: str, *, bold: bool) -> str:
     return f'<a:rPr lang="{tag}"{of_size}{weight}>{fill}</a:rPr>'
 
 
-def _row(
-    columns: Sequence[Column],
-    cells: Sequence[str],
-    order: Sequence[int],
-    height: float,
-    size: float,
-    look: str,
-    language: Language,
-) -> str:
-    written = "".join(_cell(columns[place], cells[place], size, look, language) for place in order)
-    return f'<a:tr h="{round(height * POINT)}">{written}</a:tr>'
-
-
-def _cell(column: Column, text: str, size: float, look: str, language: Language) -> str:
+def _cell(column: Column, text: str, size: float, look: str, language: Language, lead: float) -> str:
     mirrored = language.direction == "rtl"
     rtl = mirrored and _has_letters_from_the_right(text)
     side = "ctr" if column.align == "middle" else "r" if column.align == "number" or mirrored else "l"
@@ -87,8 +86,9 @@ def _cell(column: Column, text: str, size: float, look: str, language: Language)
     bottom = _line("lnB", 12700, _PETROL) if look == "head" else _line("lnB", 6350, _RULE)
     fill = f'<a:solidFill><a:srgbClr val="{_HEAD}"/></a:solidFill>' if look == "head" else "<a:noFill/>"
     inset = round(_PADDING / 2 * POINT)
+    left, right = (inset, inset + round(lead * POINT)) if mirrored else (inset + round(lead * POINT), inset)
     anchor = "b" if look == "head" else "t"
-    edges = f'marL="{inset}" marR="{inset}" marT="{inset}" marB="{inset}" anchor="{anchor}"'
+    edges = f'marL="{left}" marR="{right}" marT="{inset}" marB="{inset}" anchor="{anchor}"'
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</a:txBody>"
         f"<a:tcPr {edges}>{none}{top}{bottom}{fill}</a:tcPr></a:tc>"

@@ -127,7 +127,7 @@ class Asked:
             if by != "section" and all(row.low is None for row in chart.every):
                 return None
             blocks += interval_charts(chart.what(), chart.every)
-            title = self._between_groups(chart) if by == "group" else title
+            title = self._between(chart, by) if by in ("group", "state") else title
         elif name in AS_BARS:
             blocks += bars_of(chart)
         else:
@@ -147,19 +147,34 @@ class Asked:
         method = joined(chart.method(spoken))
         return Page(title, facts, tuple(blocks), method, (method, told(chart.source(spoken))))
 
-    def _between_groups(self, chart: CoverageWords) -> str:
-        """The finding of a chart by group: that of the whole stands on another page."""
-        points = [row.point for row in chart.rows if row.point is not None and row.sufficient]
-        if len(points) < 2:
-            return told(sentence("%(scope)s by regional group", scope=chart.ground.scope))
-        return told(
-            sentence(
-                "%(scope)s: the points of the regional groups lie between %(low)s and %(high)s",
-                scope=chart.ground.scope,
-                low=share(min(points)),
-                high=share(max(points)),
+    def _between(self, chart: CoverageWords, by: By) -> str:
+        """The finding of a chart by group or by State: that of the whole stands on another page."""
+        scope = chart.ground.scope
+        rows = [row for row in chart.rows if row.point is not None and row.sufficient]
+        low, high = (share(end(row.point or 0.0 for row in rows)) if len(rows) > 1 else "" for end in (min, max))
+        if by == "group":
+            found = (
+                sentence(
+                    "%(scope)s: the points of the regional groups lie between %(low)s and %(high)s",
+                    scope=scope,
+                    low=low,
+                    high=high,
+                )
+                if low
+                else sentence("%(scope)s by regional group", scope=scope)
             )
-        )
+        else:
+            found = (
+                sentence(
+                    "%(scope)s: the points of the States lie between %(low)s and %(high)s",
+                    scope=scope,
+                    low=low,
+                    high=high,
+                )
+                if low
+                else sentence("%(scope)s by State", scope=scope)
+            )
+        return told(found)
 
     def _note(self, name: str, chart: Chart) -> None:
         """The figures of a chart under its name, row and column."""
@@ -178,16 +193,19 @@ def interval_charts(title: Sentence | str, rows: Sequence[Row]) -> list[Interval
     ]
     parts = -(-len(lines) // LINES_OF_A_CHART)
     size = -(-len(lines) // parts) if parts else 1
+    whole = IntervalChart(
+        told(title),
+        tuple(lines),
+        low=told(sentence("up to low")),
+        to_point=told(sentence("from low to the point")),
+        from_point=told(sentence("from the point to high")),
+        no_point=told(sentence("from low to high; too little reviewed for a point")),
+        no_figure=told(sentence("no figure")),
+    )
+    if parts < 2:
+        return [whole] if lines else []
     return [
-        IntervalChart(
-            told(title),
-            tuple(lines[start : start + size]),
-            low=told(sentence("up to low")),
-            to_point=told(sentence("from low to the point")),
-            from_point=told(sentence("from the point to high")),
-            no_point=told(sentence("from low to high; too little reviewed for a point")),
-            no_figure=told(sentence("no figure")),
-        )
+        replace(whole, lines=whole.lines[start : start + size], beside=whole.labels)
         for start in range(0, len(lines), size)
     ]
 
@@ -207,12 +225,21 @@ def bars_of(chart: Chart) -> list[CountChart]:
     counted = [(str(row[0]), row[1]) for row in found.rows if isinstance(row[1], int) and row[1]]
     parts = -(-len(counted) // BARS_OF_A_CHART) or 1
     size = -(-len(counted) // parts) or 1
+    whole = CountChart(
+        told(chart.what()),
+        tuple(label for label, _n in counted),
+        (found.columns[1].head,),
+        tuple((n,) for _label, n in counted),
+    )
+    if parts < 2:
+        return [whole] if counted else []
     return [
-        CountChart(
-            told(chart.what()),
-            tuple(label for label, _n in counted[start : start + size]),
-            (found.columns[1].head,),
-            tuple((n,) for _label, n in counted[start : start + size]),
+        replace(
+            whole,
+            categories=whole.categories[start : start + size],
+            values=whole.values[start : start + size],
+            beside=whole.labels,
+            most=whole.end,
         )
         for start in range(0, len(counted), size)
     ]

@@ -20,7 +20,8 @@ from cpi1540.matrix.layout import Domain, Layout
 from cpi1540.matrix.service import layouts
 
 SOON = datetime.timedelta(days=30)
-_CHARTS = ("requests", "needs-offers", "flow", "match-rate")
+# Requests by step stand in a table with their waits already.
+_CHARTS = ("needs-offers", "flow", "match-rate")
 
 
 def assistance_pages(asked: Asked) -> Iterator[Page]:
@@ -150,7 +151,7 @@ def _to_brief(asked: Asked, facts: tuple[str, ...]) -> Page:
             each.line.request.id,
             names[each.line.request.values.requester],
             each.line.request.values.title,
-            listed(told(REASON_NAMES[reason]) for reason in each.reasons),
+            " · ".join(told(REASON_NAMES[reason]) for reason in each.reasons),
         )
         for each in found
     )

@@ -46,7 +46,8 @@ def _section(asked: Asked, section: StatusSection, facts: tuple[str, ...], metho
         for each in days:
             head = each if single else f"{told(matrix_words.ASPECT_NAMES[aspect])}, {each}"
             columns.append(Column(head, 1.2, "number"))
-    rows = []
+    rows: list[tuple[str, ...]] = []
+    follows = set()
     for label in section.rows:
         printed = next(row for row in section.section.rows if row.key == label.key)
         for place, line in enumerate(label.lines):
@@ -56,6 +57,7 @@ def _section(asked: Asked, section: StatusSection, facts: tuple[str, ...], metho
                 cells.append(told(matrix_words.DOMAIN_SHORT[line.domain]) if line.domain else NOTHING)
             for cell in line.cells[: len(aspects)]:
                 cells += _pair(asked, cell)
+            follows |= {len(rows)} if place else set()
             rows.append(tuple(cells))
     title = told(
         plural_sentence(
@@ -65,7 +67,8 @@ def _section(asked: Asked, section: StatusSection, facts: tuple[str, ...], metho
             section=name(section.section.short_titles),
         )
     )
-    return Page(title, facts, (Table(title, tuple(columns), tuple(rows)),), method, (method,))
+    table = Table(title, tuple(columns), tuple(rows), follows=frozenset(follows))
+    return Page(title, facts, (table,), method, (method,))
 
 
 def _pair(asked: Asked, cell: StatusCell) -> tuple[str, str]:

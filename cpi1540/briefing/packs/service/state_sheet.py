@@ -145,7 +145,7 @@ def _requests(lines: Sequence[Line]) -> Iterator[Block]:
 def request_row(line: Line) -> tuple[str, str, str, str, str]:
     """A request in a table: identifier, title, step, next act, due date."""
     standing = line.standing
-    due = NOTHING if standing.due is None else day(standing.due)
+    due = NOTHING if standing.due is None else day(standing.due).replace(" ", "\u00a0")
     late = plural_sentence(
         "%(due)s (%(n)s working day late)", "%(due)s (%(n)s working days late)", standing.overdue, due=due
     )

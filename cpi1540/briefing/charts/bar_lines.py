@@ -83,6 +83,11 @@ class BarTable:
     compact: bool = False
 
     @property
+    def row_on_slide(self) -> float:
+        """The least height of a line on a slide, where room is short: its shapes with a hair between them."""
+        return min(self.row, self.depth + 3)
+
+    @property
     def together(self) -> list[tuple[str, list[Line]]]:
         """The lines as they belong together; a line that names nothing stands alone."""
         found: list[tuple[str, list[Line]]] = []

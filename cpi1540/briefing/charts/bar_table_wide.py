@@ -27,14 +27,14 @@ _GAP = 26.0
 _NUMBER_GAP = 16.0
 # The last mark of a scale stands with half its width beyond it.
 _AFTER_AXIS = 12.0
-_LABEL_ROOM, _OF_ROOM = 330.0, 250.0
+_LABEL_ROOM, _LABEL_ROOM_ON_SLIDE, _OF_ROOM = 330.0, 440.0, 250.0
 _LABEL_LEAST = 150.0
 # A name that stands once has the height of all its lines: it gives way to theirs.
 _OF_LEAST = 108.0
 # The least width of a scale: of one alone, and of one of several beside each other.
 _AXIS_LEAST, _AXIS_LEAST_OF_SEVERAL = 140.0, 116.0
 _HEAD_ROOM = 92.0
-_PADDING = 10.0
+_PADDING, _PADDING_ON_SLIDE = 10.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def draw(canvas: Canvas, table: BarTable, top: float) -> float:
         if first.above:
             spans.append((begun, top))
             canvas.rule(top, INK_3)
-            begun = top = canvas.paragraph(canvas.margin, top + 14, first.above, NOTE, canvas.text_width) + 6
+            begun = top = canvas.paragraph(
+                canvas.margin, top + (14 if canvas.room is None else 6), first.above, NOTE, canvas.text_width
+            ) + (6 if canvas.room is None else 2)
         if first.above or spans or top > begun:
             canvas.rule(top, INK_3 if first.strong or before else RULE)
         top = _together(canvas, table, columns, of, members, top)
@@ -87,7 +89,8 @@ def _columns(canvas: Canvas, table: BarTable) -> _Columns:
     labels = below or [line.label for line in table.lines]
     if below:
         of = min(_OF_ROOM, canvas.widest([line.of for line in table.lines], LABEL) * 1.02)
-    label = min(_LABEL_ROOM, canvas.widest(labels, LABEL_STRONG) * 1.02)
+    most = _LABEL_ROOM if canvas.room is None else _LABEL_ROOM_ON_SLIDE
+    label = min(most, canvas.widest(labels, LABEL_STRONG) * 1.02)
     # The head of the names has a line of its own room.
     label = max(label, canvas.width_of(table.first, HEAD) - (of + _NUMBER_GAP if of else 0) + _NUMBER_GAP)
     # Long names take another line rather than the room of the scales.
@@ -169,18 +172,19 @@ def _together(canvas: Canvas, table: BarTable, columns: _Columns, of: str, lines
     both = columns.label[0] + columns.label[1] - canvas.margin
     x, width = columns.label if of else (canvas.margin, both)
     labels = [canvas.lines(line.label, _label(line), width * 1.01) for line in lines]
-    heights = [max(table.row, step * len(label) + (_PADDING if len(label) > 1 or not of else 0)) for label in labels]
+    padding, least = (_PADDING, table.row) if canvas.room is None else (_PADDING_ON_SLIDE, table.row_on_slide)
+    heights = [max(least, step * len(label) + (padding if len(label) > 1 or not of else 0)) for label in labels]
     named = columns.of[1] if any(line.label for line in lines) else both
     whole = canvas.lines(of, LABEL, named * 1.01) if of else []
     # What belongs together is as high as its name needs.
-    needed = step * len(whole) + (_PADDING if len(whole) > 1 else 0)
+    needed = step * len(whole) + (padding if len(whole) > 1 else 0)
     heights[-1] = max(heights[-1], needed - sum(heights[:-1]))
     inside = step * len(whole) if len(lines) == 1 else step
     pad = (heights[0] - inside) / 2
     for place, text in enumerate(whole):
         canvas.text(columns.of[0], top + pad + canvas.baseline(LABEL) + place * step, text, LABEL)
     for line, label, height in zip(lines, labels, heights, strict=True):
-        row = height if len(lines) == 1 or line is not lines[-1] else min(height, max(table.row, step * len(label)))
+        row = height if len(lines) == 1 or line is not lines[-1] else min(height, max(least, step * len(label)))
         style = _label(line)
         first = top + row / 2 - step * len(label) / 2 + canvas.baseline(style)
         for place, text in enumerate(label):

@@ -1,6 +1,7 @@
 """Coverage at two dates: two lanes a row, the earlier one above, its points joined."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from matplotlib.lines import Line2D
 
@@ -33,7 +34,7 @@ from cpi1540.briefing.charts.interval_rows import SCALE
 from cpi1540.briefing.charts.shading import too_little
 from cpi1540.foundation.messages import sentence
 
-_LANES = 44.0
+_LANES, _LANES_ON_SLIDE = 44.0, 30.0
 _BAR = 8.0
 _POINT = 9.0
 _PIXEL = 0.72
@@ -53,6 +54,14 @@ class _Axis:
 @dataclass(frozen=True, slots=True)
 class Change(ChangeWords):
     """The dumbbell chart."""
+
+    def portions(self) -> tuple[str, ...]:
+        """Each row."""
+        return ("",) * len(self.rows)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some of them, under the figure of all."""
+        return replace(self, rows=self.rows[first:past])
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """The rows on one scale from 0 to 1, then the key."""
@@ -83,11 +92,12 @@ class Change(ChangeWords):
         for row in self.every:
             style = LABEL_STRONG if row is self.total else LABEL
             lines = canvas.lines(row.label, style, label)
-            height = max(_LANES, canvas.line_height(style) * len(lines) + 14)
+            least = _LANES if canvas.room is None else _LANES_ON_SLIDE
+            height = max(least, canvas.line_height(style) * len(lines) + (14 if canvas.room is None else 5))
             first = top + (height - canvas.line_height(style) * len(lines)) / 2 + canvas.baseline(style)
             for place, text in enumerate(lines):
                 canvas.text(canvas.margin, first + place * canvas.line_height(style), text, style)
-            _draw_lanes(canvas, axis, row, top + height / 2)
+            _draw_lanes(canvas, axis, row, top + height / 2, height)
             x, middle = numbers, top + height / 2 + 5
             for width, (text, look) in zip(widths, _numbers(row, words), strict=True):
                 canvas.text(_right(canvas, x, width), middle, text, look, "right")
@@ -108,7 +118,7 @@ class Change(ChangeWords):
             begun = top
             style = LABEL_STRONG if row is self.total else LABEL
             top = canvas.paragraph(canvas.margin, top + 8, row.label, style, canvas.text_width)
-            _draw_lanes(canvas, axis, row, top + _LANES / 2)
+            _draw_lanes(canvas, axis, row, top + _LANES / 2, _LANES)
             top += _LANES
             told = words.translate(
                 sentence(
@@ -161,12 +171,13 @@ def _draw_scale(canvas: Canvas, words: Words, axis: _Axis, baseline: float) -> N
         canvas.text(axis.x(value), baseline, named, NOTE, "middle")
 
 
-def _draw_lanes(canvas: Canvas, axis: _Axis, row: ChangeRow, middle: float) -> None:
+def _draw_lanes(canvas: Canvas, axis: _Axis, row: ChangeRow, middle: float, height: float) -> None:
     for value in SCALE:
         x = axis.x(value)
-        ends = [middle - _LANES / 2, middle + _LANES / 2]
+        ends = [middle - height / 2, middle + height / 2]
         canvas.put(Line2D([x, x], ends, color=RULE, linewidth=_PIXEL, transform=canvas.down, zorder=1))
-    above, below = middle - 9, middle + 9
+    apart = 9.0 if height >= _LANES else 6.5
+    above, below = middle - apart, middle + apart
     _bar(canvas, axis, row.before, above, later=False)
     _bar(canvas, axis, row.after, below, later=True)
     before, after = row.points

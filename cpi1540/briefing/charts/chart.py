@@ -7,6 +7,7 @@ in ``briefing/service/``, and one line in ``briefing/chart_kinds.py``.
 import datetime
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Self
 
 from cpi1540.briefing.charts.canvas import Canvas
 from cpi1540.briefing.charts.frame import Words
@@ -110,6 +111,16 @@ class Chart(ABC):
     def read_aloud(self, words: Words) -> tuple[Sentence, ...]:
         """The figures as sentences, for those who do not see the picture: at most a screen of them."""
         return ()
+
+    def portions(self) -> tuple[str, ...]:
+        """What the figures may be divided into where one slide cannot hold them, in their order: each by the name of
+        what it belongs to ("African States"), "" where that has none. Empty where they stay together.
+        """
+        return ()
+
+    def portion(self, first: int, past: int) -> Self:
+        """The chart with the portions from ``first`` on and before ``past`` alone, on the same scale."""
+        raise NotImplementedError
 
 
 def ground_sentences(ground: Ground, words: Words) -> tuple[Sentence, ...]:

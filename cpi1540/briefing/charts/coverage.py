@@ -4,7 +4,8 @@ A box from low to high with a tick at the point; dashed and without a tick where
 hatched with its reason where there is no figure. Each is known by its shape, in grey too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from matplotlib.collections import LineCollection
 
@@ -82,6 +83,14 @@ class _Body:
 @dataclass(frozen=True, slots=True)
 class CoverageChart(CoverageWords):
     """The coverage chart of one State, of a group or of a whole record."""
+
+    def portions(self) -> tuple[str, ...]:
+        """Each row."""
+        return ("",) * len(self.rows)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some of them, under the figure of all; those of their own stand with the last."""
+        return replace(self, rows=self.rows[first:past], own=self.own if past == len(self.rows) else ())
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """The rows with their intervals on one scale, then the key."""
@@ -165,13 +174,18 @@ def _draw_heads(canvas: Canvas, chart: CoverageChart, words: Words, columns: _Co
     return bottom + 4
 
 
+def _padding(canvas: Canvas) -> float:
+    """What a row has above and below its label together; less on slides, where room is short."""
+    return _ROW_PADDING if canvas.room is None else _ROW_PADDING / 2
+
+
 def _lay_out(canvas: Canvas, chart: CoverageChart, words: Words, columns: _Columns, top: float) -> _Body:
     lines = []
 
     def add(row: Row, top: float, *, strong: bool = False) -> float:
         style = LABEL_STRONG if strong else LABEL
         label = tuple(canvas.lines(row.label, style, columns.label[1] * 1.01))
-        height = canvas.line_height(style) * len(label) + _ROW_PADDING
+        height = canvas.line_height(style) * len(label) + _padding(canvas)
         lines.append(_Line(row, label, strong, top, height))
         return top + height
 
@@ -192,7 +206,7 @@ def _draw_text(canvas: Canvas, words: Words, columns: _Columns, body: _Body) -> 
     for place, line in enumerate(body.lines):
         style = LABEL_STRONG if line.strong else LABEL
         step = canvas.line_height(style)
-        baseline = line.top + _ROW_PADDING / 2 + canvas.baseline(style)
+        baseline = line.top + _padding(canvas) / 2 + canvas.baseline(style)
         for number, text in enumerate(line.label):
             canvas.text(columns.label[0], baseline + number * step, text, style)
         # Numbers stand in the middle of a row whose label takes several lines.

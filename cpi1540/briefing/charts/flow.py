@@ -6,7 +6,8 @@ them, not by their colour; what is not matched is striped. On phones the same is
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from cpi1540.briefing.charts.assistance_words import assistance_facts, assistance_source
 from cpi1540.briefing.charts.bar_lines import BarTable, Line, Panel, Part, Place, count_scale
@@ -111,6 +112,24 @@ class FlowChart(Chart):
             ends[self._end(each, words)] += each.needs
         return tuple(_spoken(end, ends[end]) for end in self._ends(words))
 
+    def portions(self) -> tuple[str, ...]:
+        """Each area."""
+        return self.areas
+
+    def portion(self, first: int, past: int) -> Self:
+        """What runs from some areas."""
+        areas = self.areas[first:past]
+        strands = tuple(each for each in self.strands if each.area in areas)
+        reached = {each.provider for each in strands}
+        return replace(
+            self,
+            strands=strands,
+            areas=areas,
+            kinds=tuple(kind for kind in self.kinds if any(each.kind == kind for each in strands)),
+            providers=tuple(provider for provider in self.providers if provider in reached),
+            matched=sum(each.needs for each in strands if each.provider),
+        )
+
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """Bands when wide, lines when narrow."""
         if not self.strands:
@@ -118,13 +137,20 @@ class FlowChart(Chart):
             return draw_bar_table(canvas, BarTable(words.translate(self.what()), (), (), nothing=reason), top) + 8
         if canvas.narrow:
             return self._lines(canvas, words, top)
-        unmatched = _nobody(words)
-        columns = (self.areas, self.kinds, tuple(self._ends(words)))
+        unmatched, ends = _nobody(words), tuple(self._ends(words))
+        ended: Sequence[tuple[str, Strand]] = [(self._end(each, words), each) for each in self.strands]
+        if canvas.room is not None:
+            ended = self._ended(words)
+            ends = (
+                *dict.fromkeys(end for end, _ in ended if end != unmatched),
+                *(end for end in ends if end == unmatched),
+            )
+        columns = (self.areas, self.kinds, ends)
         first: Counter[tuple[str, str, bool]] = Counter()
         second: Counter[tuple[str, str, bool]] = Counter()
-        for each in self.strands:
+        for end, each in ended:
             first[each.area, each.kind, each.provider is None] += each.needs
-            second[each.kind, self._end(each, words), each.provider is None] += each.needs
+            second[each.kind, end, each.provider is None] += each.needs
         heads = tuple(words.translate(head) for head in _heads())
 
         def said(start: str, end: str, needs: int) -> str:

@@ -20,10 +20,12 @@ from cpi1540.briefing.charts.canvas import (
 )
 
 _NODE = 10.0
-_SLOT = 8.0
+_SLOT, _SLOT_ON_SLIDE = 8.0, 3.0
+_NAMES, _NAMES_ON_SLIDE = (200.0, 160.0, 225.0), (240.0, 210.0, 330.0)
 _HEIGHT = 460.0
 _LEAST = 3.0  # the thickness of one need, at least and at most
 _MOST = 26.0
+_LEAST_ON_SLIDE, _KEY = 0.5, 48.0
 _INSIDE = 8.0
 # What reaches a provider lies dark on what does not.
 BAND = Look("band", MIDDLE.face, ACCENT)
@@ -65,14 +67,14 @@ def draw_bands(
 
     ``said`` puts a band into words. ``unmatched`` is the name in the last column for what reaches nobody.
     """
-    labels = (200.0, 160.0, 225.0)
+    labels = _NAMES if canvas.room is None else _NAMES_ON_SLIDE
+    slot = _SLOT if canvas.room is None else _SLOT_ON_SLIDE
     first, second = bands
     amounts = (
         _amounts(first, 0),
         _amounts(second, 0),
         _amounts(second, 1),
     )
-    unit = min(max(_HEIGHT / max(sum(amounts[0].values()), 1), _LEAST), _MOST)
     room = (canvas.text_width - sum(labels) - 4 * _NODE - 4 * _INSIDE) / 2
     area = canvas.margin + labels[0] + _INSIDE
     kind = area + _NODE + room
@@ -86,9 +88,17 @@ def draw_bands(
     top += canvas.line_height(HEAD) + 4
     canvas.rule(top, INK_3)
     top += 14
-    laid = [_stack(canvas, names, amount, unit, width) for names, amount, width in
-            zip(columns, amounts, labels, strict=True)]  # fmt: skip
-    deepest = max(nodes[-1].top + nodes[-1].height for nodes in laid)
+    unit = min(max(_HEIGHT / max(sum(amounts[0].values()), 1), _LEAST), _MOST)
+    while True:
+        laid = [
+            _stack(canvas, names, amount, unit, width, slot)
+            for names, amount, width in zip(columns, amounts, labels, strict=True)
+        ]
+        deepest = max(nodes[-1].top + nodes[-1].height for nodes in laid)
+        # On a slide the bands get thinner until all names have room.
+        if canvas.room is None or unit <= _LEAST_ON_SLIDE or top + deepest + _KEY <= canvas.room:
+            break
+        unit = max(unit * 0.92, _LEAST_ON_SLIDE)
     columns_laid = [_spread(nodes, deepest, top) for nodes in laid]
     for place, between in enumerate((first, second)):
         _between(canvas, columns_laid[place], columns_laid[place + 1], between,
@@ -111,7 +121,9 @@ def _amounts(bands: Bands, end: int) -> dict[str, int]:
     return found
 
 
-def _stack(canvas: Canvas, names: Sequence[str], amounts: Mapping[str, int], unit: float, width: float) -> list[_Node]:
+def _stack(
+    canvas: Canvas, names: Sequence[str], amounts: Mapping[str, int], unit: float, width: float, slot: float
+) -> list[_Node]:
     """The names one below the other, each with room for its bar and for its lines."""
     nodes, top = [], 0.0
     step = canvas.line_height(_LABEL)
@@ -120,7 +132,7 @@ def _stack(canvas: Canvas, names: Sequence[str], amounts: Mapping[str, int], uni
         lines = tuple(canvas.lines(name, _LABEL, width - number))
         height = max(amounts[name] * unit, step * len(lines))
         nodes.append(_Node(name, lines, amounts[name], top, height))
-        top += height + _SLOT
+        top += height + slot
     return nodes
 
 

@@ -1,6 +1,7 @@
 """Gaps by the action that would close them: blank fields and fields with ``?``, in the order of the actions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from cpi1540.briefing.charts.bar_lines import BarTable, Line, Panel, Part, Place, count_scale
 from cpi1540.briefing.charts.bar_table import draw_bar_table
@@ -29,10 +30,13 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True)
 class GapActionsChart(Chart):
-    """The chart of one State, of several, of a group or of a record. ``rest`` are gaps without a known action."""
+    """The chart of one State, of several, of a group or of a record. ``rest`` are gaps without a known action.
+    ``most`` is what the scale reaches at least.
+    """
 
     rows: tuple[ActionRow, ...]
     rest: ActionRow | None = None
+    most: int = 0
 
     @property
     def every(self) -> tuple[ActionRow, ...]:
@@ -91,11 +95,22 @@ class GapActionsChart(Chart):
         """Each action that closes a gap."""
         return tuple(_spoken(row, words) for row in self.every if row.gaps)
 
+    def portions(self) -> tuple[str, ...]:
+        """Each action."""
+        return ("",) * len(self.every)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some actions; gaps without one stand with the last."""
+        most = max((row.gaps for row in self.every), default=0)
+        rest = self.rest if past > len(self.rows) else None
+        return replace(self, rows=self.rows[first:past], rest=rest, most=most)
+
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """A bar for each action: blank first, then incomplete."""
         several = not self.ground.code
         heads = [sentence("Gaps"), *([sentence("States")] if several else [])]
-        scale = count_scale(words, words.translate(sentence("Number of gaps")), [row.gaps for row in self.every])
+        gaps = [self.most, *(row.gaps for row in self.every)]
+        scale = count_scale(words, words.translate(sentence("Number of gaps")), gaps)
         panel = Panel(scale, tuple(words.translate(head) for head in heads))
         lines = tuple(_line(row, words, several=several) for row in self.every)
         top = draw_bar_table(canvas, BarTable(words.translate(_first()), (panel,), lines), top)

@@ -5,65 +5,34 @@ in those reviewed.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
-from matplotlib.patches import Rectangle
-
-from cpi1540.briefing.charts.canvas import (
-    ACCENT,
-    EDGE,
-    HATCH,
-    HEAD,
-    INK,
-    INK_2,
-    INK_3,
-    PAPER,
-    RULE,
-    Canvas,
-    Style,
-)
+from cpi1540.briefing.charts.canvas import HEAD, INK, INK_2, RULE, Canvas, Style
 from cpi1540.briefing.charts.chart import Chart, Column, Table, ground_sentences, states_sentences
+from cpi1540.briefing.charts.field_cells import (
+    HALF,
+    KINDS,
+    FieldCell,
+    look_of_code,
+    look_of_count,
+    sample_code,
+    sample_count,
+)
 from cpi1540.briefing.charts.fonts import BOLD
 from cpi1540.briefing.charts.frame import Words
-from cpi1540.briefing.charts.interval_key import Shape, draw_legend
-from cpi1540.briefing.charts.shading import STEPS, draw_steps, step_of
+from cpi1540.briefing.charts.interval_key import draw_legend
+from cpi1540.briefing.charts.shading import draw_steps
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
-HALF = 0.5
 _LABEL = Style(12.5, INK, leading=1.22)
 _SECTION = Style(13, INK_2, BOLD, 1.3)
 _NARROW_HEAD = Style(11.5, INK_2, BOLD, 1.25)
 _DOMAIN = Style(12, INK_2, BOLD)
 _GAP = 40.0
-_ROW = 24.0
+_ROW, _ROW_ON_SLIDE = 24.0, 20.0
 _BETWEEN = 10.0
-_MOST_IN_ONE_BLOCK = 20
-# The looks of codes, in the order of the key.
-KINDS = ("X", "?", "NA", "blank", "unreviewed")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldCell:
-    """A field. ``kind`` is its code where the chart is of one State ("X", "?", "NA", "blank", "unreviewed"), else "".
-
-    It applies to ``states`` (as far as is known: NA leaves the count); ``reviewed`` of them are reviewed in it, ``x``
-    have measures recorded.
-    """
-
-    kind: str
-    x: int
-    reviewed: int
-    states: int
-
-    @property
-    def share(self) -> float | None:
-        """The share of X in the States reviewed; None when none is."""
-        return self.x / self.reviewed if self.reviewed else None
-
-    @property
-    def sufficient(self) -> bool:
-        """Whether half of the States to which it applies are reviewed in it."""
-        return self.reviewed >= HALF * self.states
+_MOST_IN_ONE_BLOCK, _MOST_ON_SLIDE = 20, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +148,25 @@ class HeatmapFields(Chart):
                         if (cell := row.cells.get(f"{domain}.{aspect}")) is not None:
                             yield section, row, name, aspect_name, cell
 
+    def portions(self) -> tuple[str, ...]:
+        """Each row, by its section."""
+        return tuple(section.label for section in self.sections for _row in section.rows)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some rows, in their sections."""
+        sections, place = [], 0
+        for section in self.sections:
+            chosen = section.rows[max(first - place, 0) : max(past - place, 0)]
+            place += len(section.rows)
+            if chosen:
+                sections.append(FieldSection(section.label, chosen))
+        return replace(self, sections=tuple(sections))
+
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """One block of rows or two side by side, then the key."""
         n_rows = sum(len(section.rows) for section in self.sections)
-        n_blocks = 1 if canvas.narrow or n_rows <= _MOST_IN_ONE_BLOCK else 2
+        most = _MOST_IN_ONE_BLOCK if canvas.room is None else _MOST_ON_SLIDE
+        n_blocks = 1 if canvas.narrow or n_rows <= most else 2
         width = (canvas.text_width - _GAP * (n_blocks - 1)) / n_blocks
         n_columns = len(self.aspects) * len(self.domains)
         cell = 32.0 if not canvas.narrow else 27.0
@@ -192,16 +176,18 @@ class HeatmapFields(Chart):
         for place, block in enumerate(_split(lines, n_blocks)):
             x = canvas.margin + place * (width + _GAP)
             ends.append(self._draw_block(canvas, words, block, x, top, width, cell))
-        return self._draw_key(canvas, words, max(ends) + 16)
+        return self._draw_key(canvas, words, max(ends) + (16 if canvas.room is None else 8))
 
     def _lines(self, canvas: Canvas, room: float, width: float) -> list[_Line]:
         found = []
         for section in self.sections:
             named = tuple(canvas.lines(section.label, _SECTION, width))
-            found.append(_Line(named, None, canvas.line_height(_SECTION) * len(named) + 12))
+            above = 12 if canvas.room is None else 5
+            found.append(_Line(named, None, canvas.line_height(_SECTION) * len(named) + above))
             for row in section.rows:
                 label = tuple(canvas.lines(row.label, _LABEL, room))
-                found.append(_Line(label, row, max(_ROW, canvas.line_height(_LABEL) * len(label) + 5)))
+                least, padding = (_ROW, 5) if canvas.room is None else (_ROW_ON_SLIDE, 3)
+                found.append(_Line(label, row, max(least, canvas.line_height(_LABEL) * len(label) + padding)))
         return found
 
     def _draw_block(
@@ -273,10 +259,10 @@ class HeatmapFields(Chart):
         box = canvas.box(x + 1.5, top + (height - tall) / 2 + 1.5, cell - 3, tall - 3, linewidth=0.7, zorder=3)
         middle, baseline = x + cell / 2, top + height / 2 + 0.36 * 12
         if self.ground.code:
-            _look_of_code(canvas, box, field.kind, middle, baseline)
+            look_of_code(canvas, box, field.kind, middle, baseline)
             said = sentence("%(field)s: %(code)s.", field=label, code=self.codes[field.kind])
         else:
-            _look_of_count(canvas, words, box, field, middle, baseline)
+            look_of_count(canvas, words, box, field, middle, baseline)
             said = plural_sentence(
                 "%(field)s: %(x)s of %(n)s State reviewed to which it applies.",
                 "%(field)s: %(x)s of %(n)s States reviewed to which it applies.",
@@ -289,81 +275,20 @@ class HeatmapFields(Chart):
     def _draw_key(self, canvas: Canvas, words: Words, top: float) -> float:
         if not self.ground.code:
             told = words.translate(sentence("Share of X in the States reviewed in a field"))
-            top = draw_steps(canvas, words, top, told)
             items = []
             if any(cell.reviewed and not cell.sufficient for cell in self.cells):
                 items.append(
                     (
-                        _sample_count(canvas, reviewed=True),
+                        sample_count(canvas, reviewed=True),
                         words.translate(sentence("less than half of the States reviewed")),
                     )
                 )
             if any(not cell.reviewed for cell in self.cells):
-                items.append((_sample_count(canvas, reviewed=False), words.translate(sentence("no State reviewed"))))
-            return draw_legend(canvas, items, top, width=30.0) if items else top
+                items.append((sample_count(canvas, reviewed=False), words.translate(sentence("no State reviewed"))))
+            return draw_steps(canvas, words, top, told, items, width=30.0)
         found = {cell.kind for cell in self.cells}
-        items = [(_sample_code(canvas, kind), self.codes[kind]) for kind in KINDS if kind in found]
+        items = [(sample_code(canvas, kind), self.codes[kind]) for kind in KINDS if kind in found]
         return draw_legend(canvas, items, top, width=30.0)
-
-
-def _look_of_code(canvas: Canvas, box: Rectangle, kind: str, middle: float, baseline: float) -> None:
-    box.set_label(kind)
-    if kind == "X":
-        box.set(facecolor=ACCENT, edgecolor=ACCENT)
-        canvas.text(middle, baseline, "X", Style(12, PAPER, BOLD), "middle").set_zorder(4)
-    elif kind == "?":
-        box.set(facecolor=PAPER, edgecolor=ACCENT, linewidth=1.6)
-        canvas.text(middle, baseline, "?", Style(12, ACCENT, BOLD), "middle").set_zorder(4)
-    elif kind == "NA":
-        box.set(facecolor=PAPER, edgecolor="none")
-        canvas.text(middle, baseline, "NA", Style(11, INK_3), "middle").set_zorder(4)
-    elif kind == "blank":
-        box.set(facecolor=PAPER, edgecolor=EDGE)
-    else:
-        _hatch(box)
-
-
-def _look_of_count(
-    canvas: Canvas, words: Words, box: Rectangle, field: FieldCell, middle: float, baseline: float
-) -> None:
-    share = field.share
-    if share is None:
-        _hatch(box)
-        box.set_label("none")
-        return
-    if field.sufficient:
-        fill, ink = STEPS[step_of(share)]
-        box.set(facecolor=fill, edgecolor=PAPER, label="shade")
-    else:
-        ink = INK
-        box.set(facecolor=PAPER, edgecolor=EDGE, linestyle=(0, (3.0, 2.2)), label="thin")
-    canvas.text(middle, baseline, words.number(field.x), Style(12, ink, BOLD), "middle").set_zorder(4)
-
-
-def _hatch(box: Rectangle) -> None:
-    box.set(facecolor=PAPER, edgecolor=EDGE, linestyle=(0, (1.5, 2.0)))
-    box.set_hatch("/////")
-    box.set_hatchcolor(HATCH)
-    box.set_hatch_linewidth(0.6)
-
-
-def _sample_code(canvas: Canvas, kind: str) -> Shape:
-    def shape(x: float, middle: float) -> None:
-        box = canvas.box(x, middle - 9, 28, 18, linewidth=0.7)
-        _look_of_code(canvas, box, kind, x + 14, middle + 0.36 * 12)
-
-    return shape
-
-
-def _sample_count(canvas: Canvas, *, reviewed: bool) -> Shape:
-    def shape(x: float, middle: float) -> None:
-        box = canvas.box(x, middle - 9, 28, 18, linewidth=0.7)
-        if reviewed:
-            box.set(facecolor=PAPER, edgecolor=EDGE, linestyle=(0, (3.0, 2.2)))
-        else:
-            _hatch(box)
-
-    return shape
 
 
 def _split(lines: list[_Line], n_blocks: int) -> list[list[_Line]]:

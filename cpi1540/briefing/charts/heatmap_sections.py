@@ -12,10 +12,10 @@ from cpi1540.foundation.messages import Sentence, sentence
 
 _LABEL = Style(13, INK, leading=1.25)
 _GROUP = Style(13, INK_2, BOLD, 1.3)
-_HEAD = Style(11.5, INK_2, BOLD, 1.25)
+_HEAD = Style(12, INK_2, BOLD, 1.25)
 _GAP = 40.0
-_ROW = 26.0
-_MOST_IN_ONE_BLOCK = 14
+_ROW, _ROW_ON_SLIDE = 26.0, 22.0
+_MOST_IN_ONE_BLOCK, _MOST_ON_SLIDE = 14, 8
 _LEAST_LABEL = 150.0
 
 
@@ -53,26 +53,28 @@ class HeatmapSections(ChartOfStates):
                 self._draw_block(canvas, words, block, canvas.margin + place * (width + _GAP), top, width, cell)
             )
         every = [row for state in self.states for row in state.rows]
-        return draw_scale(canvas, words, max(ends) + 16, every, self.min_reviewed)
+        return draw_scale(canvas, words, max(ends) + (16 if canvas.room is None else 8), every, self.min_reviewed)
 
     def _n_blocks(self, canvas: Canvas, cell: float) -> int:
         """How many blocks stand side by side: as many as leave room for names, and are no mere stubs."""
         if canvas.narrow:
             return 1
+        most = _MOST_IN_ONE_BLOCK if canvas.room is None else _MOST_ON_SLIDE
         needed = _LEAST_LABEL + cell * len(self.heads) + 18
         fitting = int((canvas.text_width + _GAP) // (needed + _GAP))
-        return max(1, min(fitting, -(-len(self.states) // _MOST_IN_ONE_BLOCK)))
+        return max(1, min(fitting, -(-len(self.states) // most)))
 
     def _lines(self, canvas: Canvas, room: float, width: float) -> list[_Line]:
         found = []
         for group in self.groups:
             named = tuple(canvas.lines(group.label, _GROUP, width))
             if len(self.groups) > 1:
-                height = canvas.line_height(_GROUP) * len(named) + 14
+                height = canvas.line_height(_GROUP) * len(named) + (14 if canvas.room is None else 6)
                 found.append(_Line(None, named, height))
             for state in group.states:
                 lines = tuple(canvas.lines(state.label, _LABEL, room))
-                height = max(_ROW, canvas.line_height(_LABEL) * len(lines) + 6)
+                least, padding = (_ROW, 6) if canvas.room is None else (_ROW_ON_SLIDE, 4)
+                height = max(least, canvas.line_height(_LABEL) * len(lines) + padding)
                 found.append(_Line(state, lines, height, len(self.groups) > 1))
         return found
 
@@ -116,8 +118,11 @@ def _head_style(canvas: Canvas, heads: Sequence[str], width: float) -> Style:
     """The style of the heads: smaller where a word would not fit its column, so that none is broken in two."""
     if canvas.language.code == "zh":
         return _HEAD
-    widest = canvas.widest([word for head in heads for word in head.split(" ")], _HEAD) * 1.03
-    return _HEAD if widest <= width else replace(_HEAD, size=_HEAD.size * width / widest)
+    style, words = _HEAD, [word for head in heads for word in head.split(" ")]
+    # Widths do not follow the size exactly: it is tried, not reckoned.
+    while canvas.widest(words, style) * 1.02 > width:
+        style = replace(style, size=style.size - 0.25)
+    return style
 
 
 def _split(lines: list[_Line], n_blocks: int) -> list[list[_Line]]:

@@ -40,22 +40,26 @@ def draw_key(canvas: Canvas, rows: Sequence[Row], min_reviewed: float, words: Wo
     return draw_legend(canvas, [(shape, words.translate(told)) for shape, told in items], top)
 
 
-def draw_legend(canvas: Canvas, items: Sequence[tuple[Shape, str]], top: float, width: float = 48.0) -> float:
+def draw_legend(
+    canvas: Canvas, items: Sequence[tuple[Shape, str]], top: float, width: float = 48.0, start: float | None = None
+) -> float:
     """Shapes ``width`` pixels wide, each with its words, as many on a line as fit; gives the place where they end.
 
-    A shape is drawn by a function of its start and of the middle of its line.
+    A shape is drawn by a function of its start and of the middle of its line. Lines begin at ``start``, or at the
+    margin.
     """
-    x, line = canvas.margin, canvas.line_height(NOTE)
+    begin = canvas.margin if start is None else start
+    x, line = begin, canvas.line_height(NOTE)
     for shape, text in items:
-        lines = canvas.lines(text, NOTE, canvas.text_width - width - 10)
+        lines = canvas.lines(text, NOTE, canvas.end - begin - width - 10)
         taken = width + 10 + canvas.widest(lines, NOTE)
-        if x > canvas.margin and x + taken > canvas.end:
-            x, top = canvas.margin, top + line + 6
+        if x > begin and x + taken > canvas.end:
+            x, top = begin, top + line + 6
         shape(x, top + (line + 6) / 2)
         for place, each in enumerate(lines):
             canvas.text(x + width + 10, top + 3 + canvas.baseline(NOTE) + place * line, each, NOTE)
         if len(lines) > 1:
-            x, top = canvas.margin, top + line * len(lines) + 6
+            x, top = begin, top + line * len(lines) + 6
         else:
             x += taken + 32
-    return top + line + 6 if x > canvas.margin else top
+    return top + line + 6 if x > begin else top

@@ -3,7 +3,8 @@
 Where there is a need and no offer the bar is striped and says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from cpi1540.briefing.charts.assistance_words import assistance_facts, assistance_source
 from cpi1540.briefing.charts.bar_lines import BarTable, Line, Panel, Part, Place, count_scale
@@ -46,6 +47,7 @@ class AreaRow:
 class NeedsOffersChart(Chart):
     """The chart of a record, a group or some States. ``needs`` and ``offers`` are how many there are in all; one
     counts in each area it names. ``by_row``: the areas are rows of the matrix, else sections and weapon domains.
+    ``most`` is what the scale reaches at least.
     """
 
     rows: tuple[AreaRow, ...]
@@ -53,6 +55,7 @@ class NeedsOffersChart(Chart):
     offers: int
     by_row: bool
     whole_view: bool
+    most: int = 0
 
     def finding(self, words: Words) -> Sentence:
         """In how many areas with a need there is no offer."""
@@ -118,15 +121,24 @@ class NeedsOffersChart(Chart):
         """Each area with a need."""
         return tuple(_spoken(row, words) for row in self.rows if row.needs)
 
+    def portions(self) -> tuple[str, ...]:
+        """Each area, by the wider one."""
+        return tuple(row.of for row in self.rows)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some areas."""
+        most = max((each for row in self.rows for each in (row.needs, row.offers)), default=0)
+        return replace(self, rows=self.rows[first:past], most=most)
+
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """Two bars an area: needs above, offers below."""
         heading = words.translate(sentence("Number of needs and of offers"))
-        values = [each for row in self.rows for each in (row.needs, row.offers)]
+        values = [self.most, *(each for row in self.rows for each in (row.needs, row.offers))]
         panel = Panel(count_scale(words, heading, values), tuple(words.translate(head) for head in _heads()))
         many = len(self.rows) > _MANY
         lines = tuple(_line(row, words, _LANE_OF_MANY if many else _LANE) for row in self.rows)
-        row = _ROW_OF_MANY if many else _ROW
-        top = draw_bar_table(canvas, BarTable(words.translate(_first()), (panel,), lines, row, 32.0), top)
+        row, depth = _ROW_OF_MANY if many else _ROW, 32.0 if canvas.room is None else 24.0
+        top = draw_bar_table(canvas, BarTable(words.translate(_first()), (panel,), lines, row, depth), top)
         items: list[tuple[Shape, Sentence]] = [
             (sample(canvas, SOLID, THIN), sentence("open needs")),
             (sample(canvas, SOFT, THIN), sentence("valid offers")),

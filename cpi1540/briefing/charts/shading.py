@@ -3,7 +3,7 @@
 What has too little reviewed for a point is dashed and empty, what has no figure is hatched.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from matplotlib.patches import Patch, Rectangle
 
@@ -20,7 +20,7 @@ _SCALE = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _LINE = 0.6
 _SWATCH = 34.0
 _TALLEST = 30.0
-_TICK = Style(11.5, INK_3)
+_TICK = Style(12, INK_3)
 
 
 def step_of(share: float) -> int:
@@ -64,29 +64,55 @@ def draw_cell(
     return cell
 
 
-def draw_scale(canvas: Canvas, words: Words, top: float, rows: Iterable[Row], min_reviewed: float) -> float:
-    """The key of the shades, with the shapes of what has no point where they occur; gives the place where it ends."""
+def draw_scale(
+    canvas: Canvas,
+    words: Words,
+    top: float,
+    rows: Iterable[Row],
+    min_reviewed: float,
+    more: Sequence[tuple[Shape, str]] = (),
+    start: float | None = None,
+) -> float:
+    """The key of the shades, with the shapes of what has no point where they occur, then ``more``; gives the place
+    where it ends. It begins at ``start``, or at the margin.
+    """
     told = words.translate(sentence("Point: the share of measures recorded in the reviewed fields"))
-    top = draw_steps(canvas, words, top, told)
-    return draw_exceptions(canvas, words, top, rows, min_reviewed)
+    return draw_steps(canvas, words, top, told, (*_exceptions(canvas, words, rows, min_reviewed), *more), start=start)
 
 
-def draw_steps(canvas: Canvas, words: Words, top: float, told: str) -> float:
-    """The five shades with the numbers between them, under ``told``; gives the place where they end."""
-    top = canvas.paragraph(canvas.margin, top, told, NOTE, canvas.text_width)
-    x, height = canvas.margin + 8, 14.0
+def draw_steps(
+    canvas: Canvas,
+    words: Words,
+    top: float,
+    told: str,
+    items: Sequence[tuple[Shape, str]],
+    width: float = 24.0,
+    start: float | None = None,
+) -> float:
+    """The five shades with the numbers between them, under ``told``; beside them, or below in a narrow place, shapes
+    ``width`` pixels wide with their words; gives the place where they end.
+    """
+    begin = canvas.margin if start is None else start
+    top = canvas.paragraph(begin, top, told, NOTE, canvas.end - begin)
+    x, height = begin + 8, 14.0
+    beside = None if canvas.narrow or start is not None else x + len(STEPS) * _SWATCH + 40
+    middle = top + 4 + height / 2
     for fill, _ink in STEPS:
         canvas.box(x, top + 4, _SWATCH, height, facecolor=fill, edgecolor=PAPER, linewidth=_LINE)
         x += _SWATCH
     for place, value in enumerate(_SCALE):
         named = words.number(int(value)) if value in (0.0, 1.0) else words.share(value)
-        at = canvas.margin + 8 + place * _SWATCH
+        at = begin + 8 + place * _SWATCH
         canvas.text(at, top + 4 + height + canvas.baseline(_TICK) - 1, named, _TICK, "middle")
     top += 4 + height + canvas.line_height(_TICK) + 4
-    return top
+    if beside is None:
+        return draw_legend(canvas, items, top, width, start)
+    return max(top, draw_legend(canvas, items, middle - (canvas.line_height(NOTE) + 6) / 2, width, beside))
 
 
-def draw_exceptions(canvas: Canvas, words: Words, top: float, rows: Iterable[Row], min_reviewed: float) -> float:
+def _exceptions(
+    canvas: Canvas, words: Words, rows: Iterable[Row], min_reviewed: float
+) -> tuple[tuple[Shape, str], ...]:
     """The key of what has no point: dashed, hatched; only what occurs."""
     every = list(rows)
     items = []
@@ -98,7 +124,7 @@ def draw_exceptions(canvas: Canvas, words: Words, top: float, rows: Iterable[Row
         items.append(
             (_sample(canvas, nothing), words.translate(sentence("no figure: nothing reviewed, or no field applies")))
         )
-    return draw_legend(canvas, items, top, width=24.0) if items else top
+    return tuple(items)
 
 
 def too_little(min_reviewed: float, words: Words) -> Sentence:

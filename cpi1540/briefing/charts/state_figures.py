@@ -1,7 +1,8 @@
 """Figures of States, in their groups: what heat map, tiles and map have in common."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from cpi1540.briefing.charts.chart import Chart, Column, Table, ground_sentences, states_sentences
 from cpi1540.briefing.charts.coverage_words import Row, coverage_method, figure_cells, figure_columns, read_aloud
@@ -105,6 +106,21 @@ class ChartOfStates(Chart):
     def read_aloud(self, words: Words) -> tuple[Sentence, ...]:
         """The figure of all States together: those of each stand in the table."""
         return (read_aloud(self.whole, words),)
+
+    def portions(self) -> tuple[str, ...]:
+        """Each State, by its group."""
+        return tuple(group.label for group in self.groups for _state in group.states)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some States, in their groups."""
+        left, groups = range(first, past), []
+        place = 0
+        for group in self.groups:
+            chosen = tuple(state for at, state in enumerate(group.states, place) if at in left)
+            place += len(group.states)
+            if chosen:
+                groups.append(Group(group.label, chosen))
+        return replace(self, groups=tuple(groups))
 
 
 def value_of(state: StateFigures, row: Row, words: Words) -> str:

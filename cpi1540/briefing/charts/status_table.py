@@ -5,7 +5,8 @@ those with X on the later day, and a diamond stands at those with X on the earli
 visible as the room beyond the empty bar.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from cpi1540.briefing.charts.bar_lines import COMPACT, ROOMY, BarTable, Line, Panel, Part, Place, count_scale
 from cpi1540.briefing.charts.bar_table import draw_bar_table
@@ -154,6 +155,14 @@ class StatusTableChart(Chart):
             for aspect, pair in zip(self.aspects, line.pairs, strict=True)
             if pair is not None
         )
+
+    def portions(self) -> tuple[str, ...]:
+        """Each line, by what it belongs to."""
+        return tuple(line.of for line in self.lines)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some lines."""
+        return replace(self, lines=self.lines[first:past])
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """A panel for each aspect; then the key."""

@@ -6,11 +6,13 @@ from cpi1540.briefing.charts.canvas import INK_2, Canvas, Style
 from cpi1540.briefing.charts.fonts import BOLD
 from cpi1540.briefing.charts.frame import Words
 from cpi1540.briefing.charts.shading import draw_scale, ink_on, shade
-from cpi1540.briefing.charts.state_figures import ChartOfStates, StateFigures, first_rows, value_of
+from cpi1540.briefing.charts.state_figures import ChartOfStates, Group, StateFigures, first_rows, value_of
 from cpi1540.foundation.messages import Sentence, sentence
 
 _GROUP = Style(13.5, INK_2, BOLD, 1.3)
-_LARGEST = 64.0
+_LARGEST, _SMALLEST = 64.0, 36.0
+# On slides: the width of the names, the room between groups, and the height of the key.
+_NAMES, _BETWEEN, _KEY = 150.0, 6.0, 62.0
 _FEW = 60
 
 
@@ -24,16 +26,45 @@ class Tiles(ChartOfStates):
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """Group by group, then the key of the shades."""
+        if canvas.room is not None:
+            return self._beside(canvas, words, top, canvas.room)
         across = 8 if canvas.narrow else 15 if len(self.states) <= _FEW else 19
         side = min(_LARGEST, canvas.text_width / across)
         for group in self.groups:
-            named = words.translate(sentence("%(group)s, %(n)s", group=group.label, n=words.number(len(group.states))))
-            top = canvas.paragraph(canvas.margin, top, named, _GROUP, canvas.text_width) + 3
+            top = canvas.paragraph(canvas.margin, top, _named(group, words), _GROUP, canvas.text_width) + 3
             for place, state in enumerate(group.states):
                 line, column = divmod(place, across)
                 _draw_tile(canvas, words, state, canvas.margin + column * side, top + line * side, side)
             top += side * -(-len(group.states) // across) + 12
         return draw_scale(canvas, words, top + 4, first_rows(self.states), self.min_reviewed)
+
+    def _beside(self, canvas: Canvas, words: Words, top: float, room: float) -> float:
+        """The names of the groups beside their squares, which are as large as the room allows."""
+        names = [canvas.lines(_named(group, words), _GROUP, _NAMES) for group in self.groups]
+        least = [canvas.line_height(_GROUP) * len(lines) + 6 for lines in names]
+        start = canvas.margin + _NAMES + 12
+        side = _LARGEST
+        while side > _SMALLEST:
+            across = int((canvas.end - start) // side)
+            heights = [max(side * -(-len(group.states) // across), high)
+                       for group, high in zip(self.groups, least, strict=True)]  # fmt: skip
+            if top + sum(heights) + _BETWEEN * len(heights) + _KEY <= room:
+                break
+            side -= 1
+        for group, lines, high in zip(self.groups, names, least, strict=True):
+            for place, text in enumerate(lines):
+                at = top + 6 + place * canvas.line_height(_GROUP) + canvas.baseline(_GROUP)
+                canvas.text(canvas.margin, at, text, _GROUP)
+            across = int((canvas.end - start) // side)
+            for place, state in enumerate(group.states):
+                line, column = divmod(place, across)
+                _draw_tile(canvas, words, state, start + column * side, top + line * side, side)
+            top += max(side * -(-len(group.states) // across), high) + _BETWEEN
+        return draw_scale(canvas, words, top, first_rows(self.states), self.min_reviewed)
+
+
+def _named(group: Group, words: Words) -> str:
+    return words.translate(sentence("%(group)s, %(n)s", group=group.label, n=words.number(len(group.states))))
 
 
 def _draw_tile(canvas: Canvas, words: Words, state: StateFigures, x: float, top: float, side: float) -> None:
@@ -41,7 +72,8 @@ def _draw_tile(canvas: Canvas, words: Words, state: StateFigures, x: float, top:
     tile = canvas.box(x, top, side - 3, side - 3, linewidth=0.7, zorder=3)
     shade(tile, row)
     canvas.mark(tile, value_of(state, row, words))
-    size = min(13.0, side * 0.26)
+    # Letters of a slide are no smaller than others there, however small the squares.
+    size = min(13.0, side * 0.26) if canvas.room is None else max(12.0, min(13.0, side * 0.26))
     ink, middle = ink_on(row), x + (side - 3) / 2
     if row.point is not None and row.sufficient:
         share = words.share(row.point)

@@ -5,7 +5,8 @@ that only signed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
@@ -20,7 +21,7 @@ from cpi1540.briefing.charts.interval_key import draw_legend
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 from cpi1540.foundation.partial_date import PartialDate
 
-_HEIGHT = 44.0
+_HEIGHT, _HEIGHT_ON_SLIDE = 44.0, 32.0
 _ROW = 62.0
 _PIXEL = 0.72
 _SHOWN_EVERY = 10
@@ -139,6 +140,14 @@ class TreatiesChart(Chart):
         """Each line."""
         return tuple(self._spoken(line, words) for line in self.lines)
 
+    def portions(self) -> tuple[str, ...]:
+        """Each instrument, by its kind."""
+        return tuple(line.kind for line in self.lines)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some instruments, over the same years."""
+        return replace(self, lines=self.lines[first:past])
+
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """The lines on one time scale."""
         heading = words.translate(sentence("States that belong, year by year; each line is as high as all States"))
@@ -147,15 +156,17 @@ class TreatiesChart(Chart):
             (words.translate(sentence("Belong")), words.translate(_only_signed())),
         )
         several = len({line.kind for line in self.lines}) > 1
+        height = _HEIGHT if canvas.room is None else _HEIGHT_ON_SLIDE
         lines, before = [], ""
         for line in self.lines:
             above = line.kind if several and line.kind != before else ""
             before = line.kind
             numbers = (words.number(line.belonging[-1]), words.number(line.signed[-1]))
             spoken = words.translate(self._spoken(line, words))
-            lines.append(Line(line.name, (Part(spoken, numbers, self._shapes(line), strong=0),), above=above))
+            shapes = _Area(line.belonging, line.signed, max(self.ground.n_states, 1), height)
+            lines.append(Line(line.name, (Part(spoken, numbers, shapes, strong=0),), above=above))
         nothing = words.translate(sentence("no dated joining: nothing to draw"))
-        table = BarTable(words.translate(_first()), (panel,), tuple(lines), _ROW, _HEIGHT + 8, nothing)
+        table = BarTable(words.translate(_first()), (panel,), tuple(lines), _ROW, height + 8, nothing)
         top = draw_bar_table(canvas, table, top)
         items = [(sample(canvas, SOFT), sentence("States that belong"))] if self.lines else []
         if any(any(line.signed) for line in self.lines):
@@ -170,9 +181,6 @@ class TreatiesChart(Chart):
         years = [year for year in range(first, last + 1) if year % step == 0] or [first]
         # Years are words here, not quantities: no grouping.
         return tuple(((year - first) / span, f"{year:04}") for year in years)
-
-    def _shapes(self, line: TreatyLine) -> "_Area":
-        return _Area(line.belonging, line.signed, max(self.ground.n_states, 1))
 
     def _spoken(self, line: TreatyLine, words: Words) -> Sentence:
         return plural_sentence(
@@ -193,10 +201,11 @@ class _Area:
     belonging: Sequence[int]
     signed: Sequence[int]
     most: int
+    height: float
 
     def __call__(self, canvas: Canvas, place: Place, middle: float) -> None:
-        floor = middle + _HEIGHT / 2
-        whole = [(place(0.0), floor - _HEIGHT), (place(1.0), floor - _HEIGHT)]
+        floor = middle + self.height / 2
+        whole = [(place(0.0), floor - self.height), (place(1.0), floor - self.height)]
         canvas.put(_stroke(canvas, whole, RULE_2, 0.8, "all"))
         both = [one + other for one, other in zip(self.belonging, self.signed, strict=True)]
         if any(self.signed):
@@ -220,7 +229,7 @@ class _Area:
     def _steps(self, place: Place, floor: float, values: Sequence[int]) -> list[tuple[float, float]]:
         found: list[tuple[float, float]] = []
         for number, value in enumerate(values):
-            height = floor - value / self.most * _HEIGHT
+            height = floor - value / self.most * self.height
             found += [(place(number / len(values)), height), (place((number + 1) / len(values)), height)]
         return found
 

@@ -36,6 +36,7 @@ from cpi1540.briefing.charts.interval_rows import SCALE
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
 _HEIGHTS = {False: 320.0, True: 230.0}
+_HEIGHT_ON_SLIDE = 300.0
 _PIXEL = 0.72
 _YEAR = Style(12.5, INK_2)
 
@@ -113,7 +114,7 @@ class Trend(Chart):
         top = canvas.paragraph(canvas.margin, top, title, HEAD, canvas.text_width) + 10
         scale = [words.number(int(value)) if value in (0.0, 1.0) else words.share(value) for value in SCALE]
         start = canvas.margin + canvas.widest(scale, NOTE) + 12
-        height = _HEIGHTS[canvas.narrow]
+        height = _HEIGHTS[canvas.narrow] if canvas.room is None else _HEIGHT_ON_SLIDE
         for value, named in zip(SCALE, scale, strict=True):
             y = top + (1 - value) * height
             canvas.text(start - 12, y + 0.36 * NOTE.size, named, NOTE, "end")

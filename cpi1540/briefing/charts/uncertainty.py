@@ -4,8 +4,8 @@ The same shapes as on the pages of uncertainty: a soft box from low to high, a d
 middle draw, and a stroke at the point where enough is reviewed.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from cpi1540.briefing.charts.bar_lines import BarTable, Line, Panel, Part, Place, share_scale
 from cpi1540.briefing.charts.bar_table import draw_bar_table
@@ -104,6 +104,14 @@ class UncertaintyChart(Chart):
     def read_aloud(self, words: Words) -> tuple[Sentence, ...]:
         """Each row."""
         return tuple(_spoken(row, words) for row in self.every)
+
+    def portions(self) -> tuple[str, ...]:
+        """Each row."""
+        return ("",) * len(self.rows)
+
+    def portion(self, first: int, past: int) -> Self:
+        """Some of them, under the figure of all; those of their own stand with the last."""
+        return replace(self, rows=self.rows[first:past], own=self.own if past == len(self.rows) else ())
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """The rows on one scale, then the key."""

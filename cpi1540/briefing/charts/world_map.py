@@ -10,7 +10,7 @@ from matplotlib.path import Path
 from cpi1540 import paths
 from cpi1540.briefing.charts.canvas import EDGE, PAPER, RULE, SUNKEN, Canvas
 from cpi1540.briefing.charts.frame import Words
-from cpi1540.briefing.charts.interval_key import draw_legend
+from cpi1540.briefing.charts.interval_key import Shape
 from cpi1540.briefing.charts.shading import draw_scale, shade
 from cpi1540.briefing.charts.state_figures import ChartOfStates, first_rows, value_of
 from cpi1540.briefing.charts.world_shapes import Land, Points, read_world, thinned
@@ -25,6 +25,8 @@ _FINEST = 0.9  # pixels
 _SHORE = _RADIUS + 2.4
 _DASHES = (0, (2.2, 1.8))
 _SEA = "#f2f6f6"
+# On slides: the least share of the width that the key beside the map has, and the room between them.
+_KEY, _GAP = 0.24, 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,16 @@ class WorldMap(ChartOfStates):
         world = read_world(WORLD)
         left, bottom, right, upper = world.box
         scale = (canvas.text_width - 2 * _SHORE) / (right - left)
+        if canvas.room is not None:
+            # The key stands beside the map.
+            key = min(_KEY * canvas.text_width, canvas.text_width - _GAP)
+            scale = min((canvas.text_width - key - _GAP - 2 * _SHORE) / (right - left),
+                        (canvas.room - top - 14) / (upper - bottom))  # fmt: skip
+        width = (right - left) * scale + 2 * _SHORE
         # The sheet runs from the start edge: for a map that is put back to run from the left.
-        place = _Place(scale, canvas.margin + _SHORE - left * scale, top + upper * scale)
-        sea = canvas.box(
-            canvas.margin, top - 6, canvas.text_width, (upper - bottom) * scale + 12, facecolor=_SEA, edgecolor="none"
-        )
+        at = canvas.width - canvas.margin - width if canvas.mirrored else canvas.margin
+        place = _Place(scale, at + _SHORE - left * scale, top + upper * scale)
+        sea = canvas.box(canvas.margin, top - 6, width, (upper - bottom) * scale + 12, facecolor=_SEA, edgecolor="none")
         sea.set(zorder=0, label="sea")
         members = {state.code: state for state in self.states}
         small = []
@@ -91,19 +98,26 @@ class WorldMap(ChartOfStates):
         for line in world.dashed:
             _draw_dashed(canvas, _across(canvas, thinned(place.put(line), _FINEST)))
         for state, land in small:
-            at = place.put(np.array([land.middle]))[0]
-            x, y = _across(canvas, at)
+            x, y = _across(canvas, place.put(np.array([land.middle]))[0])
             mark = Circle((float(x), float(y)), _RADIUS, transform=canvas.down, linewidth=0.6, zorder=4)
             shade(mark, state.first)
             mark.set_edgecolor(EDGE)
             canvas.put(mark)
             canvas.mark(mark, value_of(state, state.first, words))
-        top += (upper - bottom) * scale + 14
-        top = draw_scale(canvas, words, top, first_rows(self.states), self.min_reviewed)
-        return _draw_other_shapes(canvas, words, top, any_small=bool(small))
+        below = top + (upper - bottom) * scale + 14
+        others = _other_shapes(canvas, words, any_small=bool(small))
+        rows = first_rows(self.states)
+        if canvas.room is None:
+            return draw_scale(canvas, words, below, rows, self.min_reviewed, others)
+        beside = canvas.margin + width + _GAP
+        return max(below - 6, draw_scale(canvas, words, top - 6, rows, self.min_reviewed, others, beside))
+
+    def portions(self) -> tuple[str, ...]:
+        """A map stays whole."""
+        return ()
 
 
-def _draw_other_shapes(canvas: Canvas, words: Words, top: float, *, any_small: bool) -> float:
+def _other_shapes(canvas: Canvas, words: Words, *, any_small: bool) -> list[tuple[Shape, str]]:
     """The key of small States and of what has no figure here."""
 
     def mark(x: float, middle: float) -> None:
@@ -121,12 +135,14 @@ def _draw_other_shapes(canvas: Canvas, words: Words, top: float, *, any_small: b
         )
         canvas.put(line)
 
-    items = [(mark, words.translate(sentence("a State too small to be seen at this size")))] if any_small else []
+    items: list[tuple[Shape, str]] = []
+    if any_small:
+        items.append((mark, words.translate(sentence("a State too small to be seen at this size"))))
     items.append((other, words.translate(sentence("no figure is shown: not asked for, or not a Member State"))))
     items.append(
         (dashes, words.translate(sentence("a line that is not a settled boundary: not determined, or not agreed")))
     )
-    return draw_legend(canvas, items, top + 2, width=24.0)
+    return items
 
 
 def _draw_dashed(canvas: Canvas, points: Points) -> None:

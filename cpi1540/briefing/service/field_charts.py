@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cpi1540.briefing.charts.heatmap_fields import FieldCell, FieldRow, FieldSection, HeatmapFields
+from cpi1540.briefing.charts.field_cells import FieldCell
+from cpi1540.briefing.charts.heatmap_fields import FieldRow, FieldSection, HeatmapFields
 from cpi1540.briefing.charts.histogram import Bar, HistogramChart
 from cpi1540.briefing.service.coverage_charts import section_names
 from cpi1540.briefing.service.questions import ChartQuestion

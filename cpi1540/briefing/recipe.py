@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# More figures than this are not kept one by one: their hash says whether they are the same.
+MOST_FIGURES = 5000
 PREFIXES = {"chart": "C", "pack": "B"}
 _LETTERS = 10
 
@@ -43,3 +45,16 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tu
     """What differs between two contents: name -> (before, after), None where one has nothing of that name."""
     names = sorted({*before, *after})
     return {name: (before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)}
+
+
+def shown_figures(shown: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Figures as they were shown, by their names; what has a name that was there before gets a number with it.
+
+    Empty where there are more than can be kept.
+    """
+    found: dict[str, str] = {}
+    times: dict[str, int] = {}
+    for name, value in shown:
+        times[name] = times.get(name, 0) + 1
+        found[name if times[name] == 1 else f"{name} ({times[name]})"] = value
+    return found if len(found) <= MOST_FIGURES else {}

@@ -102,6 +102,7 @@ EVENT_NAMES: Mapping[str, str] = {
     "provider.take": N_("took a provider’s programmes from a person"),
     "provider.withdraw": N_("withdrew a provider of assistance"),
     "recipe.keep": N_("kept the recipe of a picture or a pack"),
+    "recipe.rebuild": N_("made a picture or a pack again by its recipe and compared it"),
     "reference-data.load": N_("loaded reference data"),
     "request.act": N_("recorded an act of the procedure"),
     "request.attach": N_("kept a file with a request for assistance"),

@@ -44,8 +44,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its paragraphs as XML, its fill, how many columns it spans, and what it keeps free on its left beyond
-    the usual, in points.
+    """One cell: its paragraphs as XML, its fill, how many columns it spans, and what it keeps free before its texts
+    beyond the usual, in points.
     """
 
     content: str
@@ -90,11 +90,17 @@ class Writing:
         keep: bool = False,
         line: float | None = None,
     ) -> str:
-        """A paragraph of (text, look). Texts without a letter of the right-to-left script keep their direction."""
+        """A paragraph of (text, look). Texts without a letter of the right-to-left script keep their direction.
+
+        "right" is the right of the page in every language.
+        """
         rtl = self.rtl and (not runs or any(_right_to_left(text) for text, _look in runs))
         latin = self.rtl and not rtl
         if align == "start" and latin:
             align = "right"
+        elif align == "right" and rtl:
+            # In a paragraph from right to left the format's own "right" is the left.
+            align = "start"
         largest = max((look.size for _text, look in runs), default=8)
         exact = line or largest * (1.5 if self.rtl else 1.25)
         rule = "exact" if largest < 14 else "atLeast"
@@ -131,11 +137,15 @@ class Writing:
                 f'<w:tcW w:w="{round(width * MM)}" w:type="dxa"/>',
                 f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else "",
                 f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.fill}"/>' if cell.fill else "",
-                f'<w:tcMar><w:left w:w="{round(cell.lead * 20) + 60}" w:type="dxa"/></w:tcMar>' if cell.lead else "",
+                self._apart(cell.lead) if cell.lead else "",
                 '<w:vAlign w:val="center"/>' if head else "",
             ]
             written.append(f"<w:tc><w:tcPr>{''.join(of_cell)}</w:tcPr>{cell.content}</w:tc>")
         return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(written)}</w:tr>"
+
+    def _apart(self, lead: float) -> str:
+        side = "right" if self.rtl else "left"
+        return f'<w:tcMar><w:{side} w:w="{round(lead * 20) + 60}" w:type="dxa"/></w:tcMar>'
 
     def table(self, rows: Sequence[str], widths: Sequence[float]) -> str:
         """A table of ``row`` strings, its columns from right to left where the language is."""

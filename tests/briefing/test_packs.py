@@ -20,11 +20,10 @@ from pptx import Presentation
 from sqlalchemy import select
 from strict_client import StrictClient
 
-from cpi1540.briefing.packs.master_pptx import plain_master
 from cpi1540.briefing.packs.pack import Form, IntervalChart, Kind, Pack, Table
 from cpi1540.briefing.packs.pack_docx import sheet_size
 from cpi1540.briefing.packs.question import PackQuestion, as_values, from_values
-from cpi1540.briefing.packs.service import listing, making, pack_jobs, templates
+from cpi1540.briefing.packs.service import listing, making, templates
 from cpi1540.briefing.service import recipes
 from cpi1540.cli import main
 from cpi1540.coverage.profile import Profile
@@ -32,8 +31,6 @@ from cpi1540.coverage.service import profiles
 from cpi1540.foundation.access import NOBODY, SYSTEM, Actor, Role
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed
-from cpi1540.foundation.jobs import queue
-from cpi1540.foundation.jobs.job import Status
 from cpi1540.foundation.jobs.tables import JobFileRow
 from cpi1540.foundation.jobs.working import work_once
 from cpi1540.foundation.languages import share, speaking
@@ -251,60 +248,6 @@ def briefer(practice_app: Flask) -> Iterator[Actor]:
         assert found is not None
         yield found
         db.session.remove()
-
-
-def asked_for(values: dict[str, Any], actor: Actor, kind: Any = pack_jobs.PACK) -> Any:
-    with transaction():
-        number = queue.ask(kind, values, actor, practice=True, about=pack_jobs.about(question(Kind.STATE)))
-    assert work_once()
-    db.session.rollback()
-    return queue.job(number, actor)
-
-
-def test_a_pack_is_background_work_and_comes_out_the_same_again(briefer: Actor) -> None:
-    values = {**as_values(question(Kind.STATE)), "languages": ["en", "ar"], "forms": ["pptx", "docx"]}
-    job = asked_for(values, briefer)
-    assert job.status is Status.DONE
-    assert [file.name for file in job.files] == [
-        f"state-XAH-2026-11-24-{code}.{form}" for code in ("en", "ar") for form in ("pptx", "docx")
-    ]
-    listed = listing.packs(briefer, practice=True)
-    assert {(each.language, each.forms) for each in listed} == {("en", ("docx", "pptx")), ("ar", ("docx", "pptx"))}
-    assert listing.packs(briefer, practice=False) == []
-    again = asked_for({"recipe": listed[0].recipe}, briefer, pack_jobs.PACK_AGAIN)
-    assert again.status is Status.DONE
-    assert str(again.told) == "The pack came out the same, byte for byte."
-    made_first = [queue.file(job.number, file.number, briefer)[1] for file in job.files]
-    made_again = [queue.file(again.number, file.number, briefer)[1] for file in again.files]
-    assert set(made_again) <= set(made_first)
-
-
-def test_another_slide_master_is_named_when_a_pack_is_made_again(briefer: Actor) -> None:
-    values = {**as_values(question(Kind.STATE)), "languages": ["en"], "forms": ["pptx"]}
-    asked_for(values, briefer)
-    (pack,) = listing.packs(briefer, practice=True)
-    own = plain_master().deck
-    own.slide_layouts[0].name = "Office"
-    file = io.BytesIO()
-    own.save(file)
-    with transaction():
-        templates.take_in(Form.PPTX, "office.potx", file.getvalue(), SYSTEM)
-    again = asked_for({"recipe": pack.recipe}, briefer, pack_jobs.PACK_AGAIN)
-    assert "another slide master" in str(again.told)
-    _name, content = queue.file(again.number, 1, briefer)
-    assert Presentation(io.BytesIO(content)).slides[0].slide_layout.name == "Office"
-    with transaction():
-        templates.take_away(Form.PPTX, SYSTEM)
-    assert templates.kept() == {}
-
-
-def test_what_changed_is_told_by_what_a_recipe_says() -> None:
-    told = [str(pack_jobs.told(dict.fromkeys(names), same=False)) for names in (
-        ["figures", "rests_on"], ["figures"], ["rests_on"], ["software"], [],
-    )]  # fmt: skip
-    assert len(set(told)) == 5
-    assert "versions or requests" in told[0]
-    assert "release" in told[3]
 
 
 def test_a_bad_template_is_refused_with_a_sentence_and_nothing_changes(briefer: Actor) -> None:

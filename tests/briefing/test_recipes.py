@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from importlib.metadata import version
 
 import pytest
 from flask import Flask
@@ -11,8 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 from strict_client import StrictClient
 
-from cpi1540.briefing.recipe import Recipe, canonical, changes
-from cpi1540.briefing.service import files, recipes
+from cpi1540.briefing.recipe import Recipe, canonical, changes, shown_figures
+from cpi1540.briefing.service import files, numbers, rebuilding, recipes
 from cpi1540.briefing.service.making import make
 from cpi1540.briefing.service.questions import ChartQuestion, as_recipe, from_recipe
 from cpi1540.briefing.service.rebuilding import rebuild_chart
@@ -97,6 +98,68 @@ def test_what_has_changed_is_named(practice_app: Flask) -> None:
         assert not rebuilt.is_the_same
         with speaking("fr"):
             assert make("coverage", question, SYSTEM).recipe.id != made.recipe.id
+
+
+def test_what_changed_is_listed_with_its_values(practice_app: Flask) -> None:
+    with practice_app.app_context():
+        question = ChartQuestion((states.find("XAH"),), named=True, practice=True, by="section")
+        made = make("coverage", question, SYSTEM)
+        shown = numbers.shown_numbers(made.chart)
+        assert shown["OP 2 Prohibitions · Low"] == "0.55"
+        software = (
+            made.recipe.content["software"].replace("cpi1540 ", "cpi1540 0.0.1+").replace("matplotlib", "oldplot")
+        )
+        older = {**made.recipe.content, "rests_on": ["XAH/1", "XAG/2"], "figures": "0" * 64, "software": software}
+        figures = {**shown, "OP 2 Prohibitions · Low": "0.11", "OP 9 · Low": "0.50"}
+        kept = Recipe("chart", older)
+        with transaction():
+            recipes.keep(kept, {"chart.csv": b"other"}, SYSTEM, figures)
+        rebuilt = rebuild_chart(recipes.find(kept.id, SYSTEM), SYSTEM)
+        assert dict(rebuilt.figures) == {"OP 2 Prohibitions · Low": ("0.11", "0.55"), "OP 9 · Low": ("0.50", None)}
+        (effective,) = made.chart.ground.rests_on
+        assert rebuilt.replaced == [("XAH/1", effective)]
+        assert (rebuilt.new, rebuilt.left) == ([], ["XAG/2"])
+        now = made.recipe.content["software"].partition(",")[0].partition(" ")[2]
+        assert ("cpi1540", f"0.0.1+{now}", now) in rebuilt.libraries
+        assert {name for name, _before, _now in rebuilt.libraries} == {"cpi1540", "oldplot", "matplotlib"}
+    client = StrictClient(practice_app)
+    client.continue_as("briefer")
+    page = client.post(f"/en/briefing/recipes/{kept.id}", status=200).get_data(as_text=True)
+    for each in ("0.11, now 0.55", "0.50, no longer shown", "No longer: XAG/2", f"{effective} in the place of XAH/1"):
+        assert each in page, each
+    assert f"matplotlib: not used then, now {version('matplotlib')}" in page
+    # Who looks at the recipe later finds what came of it.
+    assert "0.11, now 0.55" in client.get(f"/en/briefing/recipes/{kept.id}").get_data(as_text=True)
+    with practice_app.app_context():
+        found = rebuilding.last(kept.id)
+        assert found is not None
+        assert found.rebuilt == rebuilt
+        with pytest.raises(DatabaseError, match="never changes"), db.engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM briefing_rebuilding")
+
+
+def test_figures_that_differ_by_less_than_is_shown_and_those_of_old_are_told_so(practice_app: Flask) -> None:
+    client = StrictClient(practice_app)
+    client.continue_as("briefer")
+    with practice_app.app_context():
+        made = make("coverage", ChartQuestion((states.find("XAH"),), named=True, practice=True), SYSTEM)
+        for software, figures, words in (
+            ("cpi1540 1", numbers.shown_numbers(made.chart), "They differ by less than is shown."),
+            ("cpi1540 2", None, "They came out differently."),
+        ):
+            kept = Recipe("chart", {**made.recipe.content, "figures": "0" * 64, "software": software})
+            with transaction():
+                recipes.keep(kept, {}, SYSTEM, figures)
+            assert words in client.post(f"/en/briefing/recipes/{kept.id}", status=200).get_data(as_text=True)
+
+
+def test_many_figures_are_listed_in_part_and_too_many_are_not_kept() -> None:
+    names = {f"{n:02}": ("1", "2") for n in range(25)}
+    rebuilt = rebuilding.Rebuilt({}, {"figures": ("a", "b")}, (), (), names)
+    assert [name for name, *_both in rebuilt.listed_figures] == [f"{n:02}" for n in range(20)]
+    assert rebuilt.further_figures == 5
+    assert shown_figures([("Low", "1"), ("Low", "2"), ("High", "3")]) == {"Low": "1", "Low (2)": "2", "High": "3"}
+    assert shown_figures((str(n), "1") for n in range(5001)) == {}
 
 
 def test_a_recipe_never_changes(practice_app: Flask) -> None:

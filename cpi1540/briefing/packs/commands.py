@@ -9,6 +9,7 @@ from flask import g
 
 from cpi1540.briefing.packs.pack import Form, Kind
 from cpi1540.briefing.packs.question import PackQuestion
+from cpi1540.briefing.packs.shown_figures import figures_of
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.command_line import DAY, Scope, command, json_option, print_json, scope_options
 from cpi1540.foundation.database import db, transaction
@@ -77,7 +78,8 @@ def briefing(
                     click.echo(str(path))
             db.session.rollback()
             with transaction():
-                recipes.keep(recipe, {f"pack.{form}": content for form, content in contents.items()}, SYSTEM)
+                kept = {f"pack.{form}": content for form, content in contents.items()}
+                recipes.keep(recipe, kept, SYSTEM, figures_of(pack))
     if as_json:
         print_json(written)
 

@@ -84,7 +84,7 @@ class _Deck:
         self._notes((*pack.foot.notices, pack.foot.practice))
 
     def page(self, page: Page) -> None:
-        blocks = [block for block in page.blocks if not (isinstance(block, Table | Picture) and block.papers_only)]
+        blocks = [block for block in page.blocks if not (isinstance(block, Table) and block.papers_only)]
         if page.blocks and not blocks:
             return
         self._begin(page, page.title)
@@ -137,7 +137,10 @@ class _Deck:
         elif isinstance(block, Table):
             self._whole_table(page, block)
         elif isinstance(block, Picture):
-            self._picture(page, block)
+            for place, picture in enumerate(block.slides or (block,)):
+                if place:
+                    self._again(page)
+                self._picture(page, picture)
         else:
             height = self._chart_height(block)
             if height > self._free() and self.top > self._body_top + _GAP:

@@ -11,12 +11,14 @@ from cpi1540.briefing.packs.pack import Table
 
 _NARROW = frozenset("iljtfrI.,:;'’|!()[] \u00a0")
 _WIDE = frozenset("mwMWОЖШЩЮМФЫжшщюмфы—%@")
-_BOLD = 1.07
+_BOLD, _BOLD_ARABIC = 1.07, 1.2
 _LEAST_CHARACTERS = 5
 _SHORT_WORD = 12
 _AFTER_NUMBER = re.compile(r"(?<=\d) (?=\w)")
 _BEFORE_YEAR = re.compile(r"(?<=\w) (?=\d{4}\b)")
-_LEAD = 14.0
+_LEAD = 12.0
+_CHINESE_BESIDE_LATIN = re.compile(r"(?<=[0-9A-Za-z])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
+_WORDS = re.compile(r"[ \n]+")
 _STEPS = 40
 _SHORT_TABLE = 14
 _INVISIBLE = frozenset("\u200b\u200e\u200f\u2066\u2067\u2068\u2069")
@@ -25,8 +27,15 @@ _INVISIBLE = frozenset("\u200b\u200e\u200f\u2066\u2067\u2068\u2069")
 @lru_cache(maxsize=4096)
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """How wide one line of ``text`` is, in points."""
-    ems = sum(_ems(letter) for letter in text)
-    return ems * size * (_BOLD if bold else 1.0)
+    # Programs set Chinese a little apart from letters and digits.
+    apart = len(_CHINESE_BESIDE_LATIN.findall(text)) * 0.25 * size
+    if not bold:
+        return sum(map(_ems, text)) * size + apart
+    # Bold Arabic is much wider than regular, where a program takes another face for it.
+    return (
+        sum(_ems(letter) * (_BOLD_ARABIC if "\u0600" <= letter <= "\u06ff" else _BOLD) for letter in text) * size
+        + apart
+    )
 
 
 def _ems(letter: str) -> float:
@@ -35,7 +44,7 @@ def _ems(letter: str) -> float:
     if _is_chinese(letter):
         return 1.0
     if "\u0600" <= letter <= "\u06ff":
-        return 0.6
+        return 0.54
     if letter in _NARROW:
         return 0.31
     if letter in _WIDE:
@@ -88,21 +97,21 @@ def tied(text: str) -> str:
     return f"{start}\u00a0{last}" if space and len(last) <= _SHORT_WORD else held
 
 
-def column_widths(table: Table, room: float, size: float, padding: float) -> tuple[float, ...]:
+def column_widths(table: Table, room: float, size: float, padding: float, mirrored: bool = False) -> tuple[float, ...]:
     """The width of each column in points, summing to ``room``: by the table's shares, but no column narrower than
     its longest word or number, where all can have that.
     """
     shares = [column.width for column in table.columns]
     needed = [
         max(
-            [_least(word, size) for word in column.head.split()]
+            [_least(word, size) for word in _WORDS.split(column.head)]
             + [width_of(row[place], size) for row in table.rows if column.align == "number"]
-            + [_least(word, size) for row in table.rows for word in row[place].split()],
+            + [_least(word, size) for row in table.rows for word in _WORDS.split(row[place])],
             default=0.0,
         )
         + padding
         + lead
-        for place, (column, lead) in enumerate(zip(table.columns, leads(table), strict=True))
+        for place, (column, lead) in enumerate(zip(table.columns, leads(table, mirrored), strict=True))
     ]
     if sum(needed) >= room:
         return tuple(room * need / sum(needed) for need in needed)
@@ -129,21 +138,23 @@ def _least(word: str, size: float) -> float:
     return width_of(word, size, bold=True)
 
 
-def leads(table: Table) -> tuple[float, ...]:
-    """What each column keeps free before its texts: numbers end where the next column begins, and would touch it."""
+def leads(table: Table, mirrored: bool) -> tuple[float, ...]:
+    """What each column keeps free before its texts. Numbers end on the right in every language: from the left they
+    would touch the texts after them, ``mirrored`` those before.
+    """
     aligned = [column.align for column in table.columns]
+    meeting = ("start", "number") if mirrored else ("number", "start")
     return tuple(
-        _LEAD if place and align == "start" and aligned[place - 1] == "number" else 0.0
-        for place, align in enumerate(aligned)
+        _LEAD if place and (aligned[place - 1], align) == meeting else 0.0 for place, align in enumerate(aligned)
     )
 
 
-def kept_together(table: Table) -> frozenset[int]:
-    """The rows of a table on paper that stand on the page of the row before: all of a short one; of a long one the
+def kept_together(table: Table, short: bool = True) -> frozenset[int]:
+    """The rows of a table on paper that stand on the page of the row before: all of a ``short`` one; of a long one the
     second and the last, so that none stands alone under a head, and what ``follows`` anyway.
     """
     n = len(table.rows)
-    alone = range(1, n) if n <= _SHORT_TABLE else (1, n - 2, n - 1)
+    alone = range(1, n) if short and n <= _SHORT_TABLE else (1, n - 2, n - 1)
     return table.follows | frozenset(alone)
 
 

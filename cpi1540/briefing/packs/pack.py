@@ -146,15 +146,15 @@ class CountChart:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as PNG, with its size in pixels at scale 1 and what is said aloud for it. ``papers_only``: too high for
-    its letters to be read on a slide, where a table says the same.
+    """A picture as PNG, with its size in pixels at scale 1 and what is said aloud for it. ``slides`` is the same drawn
+    for slides, where its letters would be too small else: one picture for each slide that it takes.
     """
 
     png: bytes
     width: float
     height: float
     alternative: str
-    papers_only: bool = False
+    slides: tuple["Picture", ...] = ()
 
 
 Chart = IntervalChart | CountChart

@@ -140,12 +140,11 @@ class _Paper:
     def _table(self, table: Table) -> None:
         writing = self.writing
         size = self.size if self.small else 9.0 if len(table.columns) <= 6 else 8.0
-        points = fitting.column_widths(table, self.room / _POINT_MM, size, 9)
+        points = fitting.column_widths(table, self.room / _POINT_MM, size, 9, self.pack.rtl)
         widths = [width * _POINT_MM for width in points]
         aligned = ["right" if column.align == "number" else "center" if column.align == "middle" else "start"
                    for column in table.columns]  # fmt: skip
-        # Numbers end where the next column begins: from the right they do not.
-        leads = (0.0,) * len(widths) if self.pack.rtl else fitting.leads(table)
+        leads = fitting.leads(table, self.pack.rtl)
         heads = [
             writing.text_cell(column.head, Look(size, bold=True, colour=PETROL), fill=PETROL_SOFT, align=align,
                               keep=True, lead=lead)
@@ -298,7 +297,7 @@ def _height(pack: Pack, size: float) -> float:
             elif isinstance(block, IntervalChart):
                 used += (9 + 5.2 * len(block.lines)) / _POINT_MM + size * step + 2
             elif isinstance(block, Table):
-                widths = fitting.column_widths(block, _SHEET_ROOM, size, 9)
+                widths = fitting.column_widths(block, _SHEET_ROOM, size, 9, pack.rtl)
                 rows = [tuple(column.head for column in block.columns), *block.rows]
                 used += 3 + sum(fitting.row_height(row, widths, size, size * step, 6.5) - 3 for row in rows)
     return used

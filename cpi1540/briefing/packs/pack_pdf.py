@@ -31,6 +31,8 @@ _DARK, _LIGHT, _PAPER = "5A8F95", "D5E6E7", "FFFFFF"
 _AMBER, _AMBER_INK = "F6E7C1", "5B4300"
 _SMALLER = (1.0, 0.94, 0.88, 0.82, 0.77)
 _FOOT = 7.0
+# What is lower than this share of a page is not broken over two.
+_SHORT = 0.6
 
 
 def write_paper(pack: Pack, faces: Faces) -> bytes:
@@ -155,9 +157,9 @@ class _Writing:
         paper = self.paper
         size = self.size * (0.97 if len(table.columns) <= 6 else 0.86)
         pad = 0.7 if self.tight else 1.1
-        points = fitting.column_widths(table, paper.room / MM_OF_POINT, size, 2 * 1.5 / MM_OF_POINT)
+        points = fitting.column_widths(table, paper.room / MM_OF_POINT, size, 2 * 1.5 / MM_OF_POINT, paper.rtl)
         widths = [width * MM_OF_POINT for width in points]
-        leads = [lead * MM_OF_POINT for lead in fitting.leads(table)]
+        leads = [lead * MM_OF_POINT for lead in fitting.leads(table, paper.rtl)]
         step = paper.line_height(size)
 
         def broken(cells: tuple[str, ...], bold: bool) -> list[list[str]]:
@@ -171,7 +173,7 @@ class _Writing:
         rows = [broken(cells, place in table.strong) for place, cells in enumerate(table.rows)]
         heights = [step * max(len(lines) for lines in cells) + 2 * pad for cells in rows]
         room = self.bottom - self.top
-        follows = fitting.kept_together(table)
+        follows = fitting.kept_together(table, short=head_height + sum(heights) <= room * _SHORT)
         pages = fitting.filled(heights, head_height, self.bottom - self.y, room, follows)
         for number, (start, end) in enumerate(pages):
             if number:
@@ -201,7 +203,7 @@ class _Writing:
     ) -> None:
         paper, x = self.paper, self.paper.side
         step = paper.line_height(size)
-        leads = [lead * MM_OF_POINT for lead in fitting.leads(table)]
+        leads = [lead * MM_OF_POINT for lead in fitting.leads(table, paper.rtl)]
         for column, lines, width, lead in zip(table.columns, cells, widths, leads, strict=True):
             align = {"number": "right", "middle": "middle", "start": "start"}[column.align]
             for place, line in enumerate(lines):

@@ -5,6 +5,7 @@ not shaped. Lengths are millimetres, sizes of letters points. Equal values give 
 """
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from cpi1540.briefing.packs.typefaces_pdf import CHINESE, Faces
 from cpi1540.locales import Language
 
 MM_OF_POINT = 25.4 / 72
+_VOWEL_MARKS = re.compile("[\u064b-\u0652]")
 Align = Literal["start", "end", "middle", "right"]
 # Marks that steer the order draw nothing, though a face may give them a width or a box.
 _UNDRAWN = str.maketrans(dict.fromkeys("\u200e\u200f\u2066\u2067\u2068\u2069"))
@@ -155,7 +157,8 @@ class Paper(FPDF):
 
     def _width(self, face: str, text: str, shaped: bool, size: float, bold: bool) -> float:
         self._set_face(face, size, bold, shaped=shaped)
-        return float(self.get_string_width(text))
+        # A vowel mark stands above its letter, and the library counts it as a letter of its own.
+        return float(self.get_string_width(_VOWEL_MARKS.sub("", text) if shaped else text))
 
     def _draw(
         self, face: str, text: str, shaped: bool, left: float, top: float, size: float, bold: bool, colour: str

@@ -22,10 +22,11 @@ def leading(language: Language) -> float:
 
 def measured(table: Table, room: float, size: float, language: Language) -> tuple[tuple[float, ...], list[float]]:
     """Widths of columns, and heights of rows with the head first, in points."""
-    widths = fitting.column_widths(table, room, size, _PADDING + 2)
+    mirrored = language.direction == "rtl"
+    widths = fitting.column_widths(table, room, size, _PADDING + 2, mirrored)
     line = size * leading(language)
     heads = tuple(column.head for column in table.columns)
-    rooms = [width - lead for width, lead in zip(widths, fitting.leads(table), strict=True)]
+    rooms = [width - lead for width, lead in zip(widths, fitting.leads(table, mirrored), strict=True)]
     heights = [fitting.row_height(heads, rooms, size, line, _PADDING, bold=True)]
     heights += [
         fitting.row_height(row, rooms, size, line, _PADDING, bold=place in table.strong)
@@ -43,9 +44,10 @@ def table_xml(
     mark would turn the columns back.
     """
     order = list(range(len(widths)))
-    if language.direction == "rtl":
+    mirrored = language.direction == "rtl"
+    if mirrored:
         order.reverse()
-    leads = fitting.leads(table)
+    leads = fitting.leads(table, mirrored)
     grid = "".join(f'<a:gridCol w="{round(widths[place] * POINT)}"/>' for place in order)
 
     def row_of(cells: Sequence[str], height: float, look: str) -> str:

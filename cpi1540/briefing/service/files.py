@@ -5,7 +5,7 @@ from cpi1540.briefing.charts.canvas import NARROW, WIDE
 from cpi1540.briefing.charts.chart import Chart
 from cpi1540.briefing.service import recipes
 from cpi1540.briefing.service.making import Made
-from cpi1540.briefing.service.numbers import numbers_csv, numbers_xlsx
+from cpi1540.briefing.service.numbers import numbers_csv, numbers_xlsx, shown_numbers
 from cpi1540.briefing.service.pictures import picture
 from cpi1540.foundation.access import Actor
 from cpi1540.foundation.errors import NotFound
@@ -41,4 +41,4 @@ def name_of(form: str, *, narrow: bool = False) -> str:
 
 def keep(made: Made, form: str, content: bytes, actor: Actor, *, narrow: bool = False) -> None:
     """Keep the recipe of a chart that was made into a file; the caller's transaction takes it in."""
-    recipes.keep(made.recipe, {name_of(form, narrow=narrow): content}, actor)
+    recipes.keep(made.recipe, {name_of(form, narrow=narrow): content}, actor, shown_numbers(made.chart))

@@ -3,13 +3,16 @@
 import csv
 import io
 
-from cpi1540.briefing.charts.chart import Cell, Chart, Table
+from cpi1540.briefing.charts.chart import Cell, Chart, Table, Thin
 from cpi1540.briefing.charts.frame import joined_in, notices, practice_notice
+from cpi1540.briefing.recipe import shown_figures
 from cpi1540.briefing.service.pictures import words
 from cpi1540.coverage.figures_xlsx import figures_workbook
 from cpi1540.foundation.files.csv_guard import guarded
-from cpi1540.foundation.languages import current_language, say
+from cpi1540.foundation.languages import current_language, number, say, share
 from cpi1540.foundation.messages import sentence
+
+NOTHING = "–"
 
 
 def numbers_xlsx(chart: Chart) -> bytes:
@@ -23,6 +26,27 @@ def numbers_xlsx(chart: Chart) -> bytes:
 def numbers_csv(chart: Chart) -> bytes:
     """The numbers as CSV in UTF-8: the table, then an empty line and what it rests on, a line each."""
     return _csv(chart.table(words()), notes(chart))
+
+
+def shown_numbers(chart: Chart) -> dict[str, str]:
+    """The numbers as pages show them, each by its row and its column; empty where there are too many to keep."""
+    table = chart.table(words())
+    heads = [column.head for column in table.columns]
+    return shown_figures(
+        (f"{', '.join([str(row[0]), *(cell for cell in row[1:] if isinstance(cell, str))])} · {head}", shown_cell(cell))
+        for row in table.rows
+        for head, cell in zip(heads[1:], row[1:], strict=True)
+        if not isinstance(cell, str)
+    )
+
+
+def shown_cell(value: Cell) -> str:
+    """A value as a page shows it: shares with two decimals, a dash for no figure."""
+    if value is None or isinstance(value, Thin):
+        return NOTHING
+    if isinstance(value, str):
+        return value
+    return number(value) if isinstance(value, int) else share(value)
 
 
 def notes(chart: Chart) -> list[str]:

@@ -22,11 +22,12 @@ from cpi1540.foundation.search_text import printable
 
 @dataclass(frozen=True, slots=True)
 class KeptRecipe:
-    """A recipe as it was kept: ``files`` has the SHA-256 of each file made by it."""
+    """A recipe as it was kept: ``files`` has the SHA-256 of each file made by it, ``figures`` what was shown."""
 
     recipe: Recipe
     at: datetime.datetime
     files: Mapping[str, str]
+    figures: Mapping[str, str]
 
 
 @cache
@@ -35,11 +36,16 @@ def software() -> str:
     return f"cpi1540 {version('cpi1540')}, matplotlib {version('matplotlib')}"
 
 
-def keep(recipe: Recipe, files: Mapping[str, bytes], actor: Actor) -> None:
-    """Keep a recipe and the digests of the ``files`` made by it; what is kept already stays as it is."""
+def keep(recipe: Recipe, files: Mapping[str, bytes], actor: Actor, figures: Mapping[str, str] | None = None) -> None:
+    """Keep a recipe, the digests of the ``files`` made by it and the ``figures`` shown in them; what is kept already
+    stays as it is.
+    """
     known = db.session.get(RecipeRow, recipe.id)
     if known is None:
-        db.session.add(RecipeRow(id=recipe.id, kind=recipe.kind, content=dict(recipe.content), by=actor.id, at=now()))
+        kept = dict(figures) if figures else None
+        db.session.add(
+            RecipeRow(id=recipe.id, kind=recipe.kind, content=dict(recipe.content), figures=kept, by=actor.id, at=now())
+        )
         db.session.flush()
     names = set(db.session.scalars(select(RecipeFileRow.name).where(RecipeFileRow.recipe == recipe.id)))
     added = {name: hashlib.sha256(file).hexdigest() for name, file in files.items() if name not in names}
@@ -61,7 +67,7 @@ def find(identifier: str, actor: Actor) -> KeptRecipe:
         raise NotFound(sentence("No recipe %(recipe)s is kept.", recipe=printable(identifier)))
     query = select(RecipeFileRow).where(RecipeFileRow.recipe == row.id).order_by(RecipeFileRow.name)
     files = {file.name: file.digest for file in db.session.scalars(query)}
-    return KeptRecipe(Recipe(row.kind, row.content), row.at, files)
+    return KeptRecipe(Recipe(row.kind, row.content), row.at, files, row.figures or {})
 
 
 def _may_see(row: RecipeRow, actor: Actor) -> bool:

@@ -9,21 +9,23 @@ from flask import current_app
 from cpi1540.assistance.requests.agenda import Line, due_list
 from cpi1540.briefing.chart_kinds import CHARTS, By
 from cpi1540.briefing.charts.canvas import WIDE, Canvas
-from cpi1540.briefing.charts.chart import Cell, Chart, Ground, Thin, ground_sentences, states_sentences
+from cpi1540.briefing.charts.chart import Chart, Ground, ground_sentences, states_sentences
 from cpi1540.briefing.charts.coverage_words import CoverageWords, Row, read_aloud
 from cpi1540.briefing.charts.drawing import describe
 from cpi1540.briefing.charts.frame import joined_in, notices
 from cpi1540.briefing.charts.output import to_png
+from cpi1540.briefing.charts.slides import draw_slides
 from cpi1540.briefing.packs.pack import Block, Column, CountChart, Interval, IntervalChart, Page, Picture, Table
 from cpi1540.briefing.packs.question import PackQuestion
 from cpi1540.briefing.service import making
+from cpi1540.briefing.service.numbers import shown_cell
 from cpi1540.briefing.service.pictures import typefaces, words
 from cpi1540.briefing.service.questions import ChartQuestion
 from cpi1540.briefing.service.request_charts import lines_asked
 from cpi1540.coverage.service import figures as coverage
 from cpi1540.foundation.access import NOBODY, Actor
 from cpi1540.foundation.errors import DomainError
-from cpi1540.foundation.languages import current_language, number, say, share
+from cpi1540.foundation.languages import current_language, say, share
 from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.matrix.record import Version
 from cpi1540.states import service as states
@@ -33,11 +35,8 @@ LINES_OF_A_CHART = 12
 ROWS_ON_A_SLIDE = 40
 BARS_OF_A_CHART = 14
 MOST_COLUMNS = 8
-# A picture higher than this has letters too small for a slide: its table stands there, if it is not long.
-HIGHEST_ON_A_SLIDE, ROWS_INSTEAD = 640.0, 20
 # Charts that stand on slides as native bars, though their pictures say more.
 AS_BARS = frozenset({"gap-actions"})
-NOTHING = "–"
 
 
 def told(text: Sentence | str) -> str:
@@ -136,12 +135,8 @@ class Asked:
             return None
         numbers = table_of(chart, title)
         numbers = replace(numbers, papers_only=numbers.papers_only or name in AS_BARS)
-        for place, block in enumerate(blocks):
-            if isinstance(block, Picture):
-                as_table = block.height > HIGHEST_ON_A_SLIDE and len(numbers.rows) <= ROWS_INSTEAD
-                as_table = as_table and len(numbers.columns) <= MOST_COLUMNS
-                blocks[place] = replace(block, papers_only=as_table)
-                numbers = replace(numbers, papers_only=not as_table)
+        if any(isinstance(block, Picture) for block in blocks):
+            numbers = replace(numbers, papers_only=True)
         if len(numbers.columns) <= MOST_COLUMNS:
             blocks.append(numbers)
         method = joined(chart.method(spoken))
@@ -211,12 +206,17 @@ def interval_charts(title: Sentence | str, rows: Sequence[Row]) -> list[Interval
 
 
 def picture_of(chart: Chart) -> Picture:
-    """The figures of a chart alone: what stands around them stands on the page."""
-    canvas = Canvas(current_language(), typefaces(), WIDE)
-    bottom = chart.draw(canvas, words(), 12.0)
+    """The figures of a chart alone: what stands around them stands on the page. For slides they are drawn anew."""
+    language, spoken = current_language(), words()
+    canvas = Canvas(language, typefaces(), WIDE)
+    bottom = chart.draw(canvas, spoken, 12.0)
     canvas.close(bottom + 12.0)
-    title, description = describe(chart, words())
-    return Picture(to_png(canvas.figure), canvas.width, canvas.height, f"{title}\n{description}")
+    title, description = describe(chart, spoken)
+    slides = tuple(
+        Picture(to_png(each.figure), each.width, each.height, f"{title}\n{each.description}")
+        for each in draw_slides(chart, language, spoken, typefaces())
+    )
+    return Picture(to_png(canvas.figure), canvas.width, canvas.height, f"{title}\n{description}", slides)
 
 
 def bars_of(chart: Chart) -> list[CountChart]:
@@ -263,15 +263,6 @@ def table_of(chart: Chart, title: str) -> Table:
     rows = tuple(tuple(shown_cell(row[place]) for place in shown) for row in found.rows)
     total = frozenset({len(chart.rows)}) if isinstance(chart, CoverageWords) else frozenset()
     return Table(title, columns, rows, total, papers_only=len(rows) > ROWS_ON_A_SLIDE)
-
-
-def shown_cell(value: Cell) -> str:
-    """A value as a page shows it: shares with two decimals, a dash for no figure."""
-    if value is None or isinstance(value, Thin):
-        return NOTHING
-    if isinstance(value, str):
-        return value
-    return number(value) if isinstance(value, int) else share(value)
 
 
 def whose(practice: bool) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from cpi1540.briefing.charts.coverage_words import Row, coverage_method
 from cpi1540.briefing.packs.pack import Block, Column, Page, Subheading, Table, Text
-from cpi1540.briefing.packs.service.asked import NOTHING, Asked, interval_charts, joined, shown_cell, told
+from cpi1540.briefing.packs.service.asked import Asked, interval_charts, joined, told
 from cpi1540.briefing.packs.service.questions_to_ask import field_name
+from cpi1540.briefing.service.numbers import NOTHING, shown_cell
 from cpi1540.coverage.breakdown import WHOLE, Part
 from cpi1540.coverage.figures import Figure
 from cpi1540.coverage.lenses.lens import Lens

@@ -1,6 +1,7 @@
 """A pack made from the record: its pages, and the recipe that its identifier follows from."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from cpi1540.briefing.packs.service import assistance_pages, lens_pages, record_
 from cpi1540.briefing.packs.service.asked import Asked, joined, told, whose
 from cpi1540.briefing.recipe import Recipe, figures_hash
 from cpi1540.briefing.service.recipes import software
-from cpi1540.coverage.service import lenses
+from cpi1540.coverage.service import lenses, profiles
 from cpi1540.exchange.messages import PRACTICE_NOTICE
 from cpi1540.foundation.access import Actor, ensure
 from cpi1540.foundation.languages import current_language, day, name
@@ -41,6 +42,8 @@ def make(question: PackQuestion, actor: Actor, templates: Mapping[str, str] | No
     """
     ensure(actor, MAKE_PACKS)
     question.check(today())
+    # A version of the weights, so that made again it has the same, though another version has come since.
+    question = replace(question, profile=profiles.named(question.profile).label)
     asked = Asked(question, actor)
     pages = tuple(PAGES[question.kind](asked))
     content = {

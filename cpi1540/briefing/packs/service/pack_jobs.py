@@ -8,6 +8,7 @@ from cpi1540.briefing.packs.actions import MAKE_PACKS
 from cpi1540.briefing.packs.messages import FORM_NAMES, KIND_NAMES
 from cpi1540.briefing.packs.pack import Form
 from cpi1540.briefing.packs.question import PackQuestion, from_values
+from cpi1540.briefing.packs.shown_figures import figures_of
 from cpi1540.foundation.jobs.job import JobKind, NewFile, Page, Progress, Result, Task
 from cpi1540.foundation.languages import speaking
 from cpi1540.foundation.messages import N_, Sentence, sentence
@@ -35,11 +36,11 @@ def _make(task: Task, progress: Progress) -> Result:
                 written[f"pack.{form}"] = content = making.written(pack, form, own)
                 files.append(NewFile(f"{question.slug}-{code}.{form}", content))
                 done += 1
-            made.append((recipe, written))
+            made.append((recipe, written, figures_of(pack)))
 
     def write() -> Page:
-        for recipe, kept in made:
-            recipes.keep(recipe, kept, task.actor)
+        for recipe, kept, figures in made:
+            recipes.keep(recipe, kept, task.actor, figures)
         return Page("recipes.one", {"identifier": made[0][0].id})
 
     progress.step(of, of)
@@ -48,13 +49,12 @@ def _make(task: Task, progress: Progress) -> Result:
 
 def _again(task: Task, progress: Progress) -> Result:
     from cpi1540.briefing.packs.service import making, templates
-    from cpi1540.briefing.recipe import changes
-    from cpi1540.briefing.service import recipes
+    from cpi1540.briefing.service import rebuilding, recipes
 
     kept = recipes.find(task.values["recipe"], task.actor)
     content: Mapping[str, Any] = kept.recipe.content
     question, code = from_values(content), content["lang"]
-    files, same = [], True
+    files, same = [], {}
     with speaking(code):
         progress.step(0, len(kept.files), None)
         pack, recipe = making.make(question, task.actor, templates.digests())
@@ -62,10 +62,15 @@ def _again(task: Task, progress: Progress) -> Result:
             form = Form(name.rpartition(".")[2])
             progress.step(done, len(kept.files), _writing(code, form))
             again = making.written(pack, form, templates.contents())
-            same = same and hashlib.sha256(again).hexdigest() == digest
+            same[name] = hashlib.sha256(again).hexdigest() == digest
             files.append(NewFile(f"{question.slug}-{code}.{form}", again))
-    return Result(tuple(files), Page("recipes.one", {"identifier": kept.recipe.id}),
-                  told(changes(content, recipe.content), same=same))  # fmt: skip
+        rebuilt = rebuilding.compared(kept, recipe, figures_of(pack), same)
+
+    def write() -> None:
+        rebuilding.keep(kept.recipe.id, rebuilt, task.actor)
+
+    page = Page("recipes.one", {"identifier": kept.recipe.id})
+    return Result(tuple(files), page, told(rebuilt.changed, same=all(same.values())), write)
 
 
 def told(changed: Mapping[str, object], *, same: bool) -> Sentence:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from cpi1540.briefing.charts.chart import Ground
 from cpi1540.briefing.packs.pack import Column, CountChart, Page, Table
-from cpi1540.briefing.packs.service.asked import NOTHING, Asked, joined, told
+from cpi1540.briefing.packs.service.asked import Asked, joined, told
+from cpi1540.briefing.service.numbers import NOTHING
 from cpi1540.coverage.breakdown import Part
 from cpi1540.coverage.scope import EVERYTHING
 from cpi1540.coverage.service import statistics

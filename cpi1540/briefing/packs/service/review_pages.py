@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from cpi1540.briefing.packs.pack import Column, Page, Table
-from cpi1540.briefing.packs.service.asked import NOTHING, Asked, joined, told
+from cpi1540.briefing.packs.service.asked import Asked, joined, told
 from cpi1540.briefing.packs.service.record_pages import changes_page, counting_method, fields_page
+from cpi1540.briefing.service.numbers import NOTHING
 from cpi1540.coverage.service import status_tables
 from cpi1540.coverage.statistics.pages import StatusCell, StatusSection, status_sections
 from cpi1540.coverage.statistics.status_table import Count
@@ -44,7 +45,7 @@ def _section(asked: Asked, section: StatusSection, facts: tuple[str, ...], metho
         columns.append(Column(told(sentence("Weapons")), 0.9))
     for aspect in aspects:
         for each in days:
-            head = each if single else f"{told(matrix_words.ASPECT_NAMES[aspect])}, {each}"
+            head = each if single else f"{told(matrix_words.ASPECT_NAMES[aspect])}\n{each}"
             columns.append(Column(head, 1.2, "number"))
     rows: list[tuple[str, ...]] = []
     follows = set()

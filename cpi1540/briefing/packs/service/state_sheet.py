@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from cpi1540.assistance.procedure.steps import STEP_NAMES
 from cpi1540.assistance.requests.agenda import Line
 from cpi1540.briefing.packs.pack import Block, Column, Page, Subheading, Table, Text
-from cpi1540.briefing.packs.service.asked import NOTHING, Asked, joined, told
+from cpi1540.briefing.packs.service.asked import Asked, joined, told
 from cpi1540.briefing.packs.service.questions_to_ask import Facts, field_name, three_questions
+from cpi1540.briefing.service.numbers import NOTHING
 from cpi1540.coverage.service import gap_lists, lens_figures, lenses
 from cpi1540.coverage.service.figures import Question
 from cpi1540.foundation.languages import day, listed, name
@@ -202,7 +203,7 @@ def _commitments(asked: Asked, state: State) -> Iterator[Block]:
         columns = (
             Column(told(sentence("Lens")), 1.6),
             Column(told(sentence("Kinds recorded")), 0.7),
-            Column(told(sentence("Recorded")), 3.4),
+            Column(told(sentence("What is recorded")), 3.4),
         )
         yield Table(told(sentence("Commitments by lens")), columns, tuple(rows))
 

@@ -38,5 +38,17 @@ def test_chinese_breaks_between_characters_but_not_before_its_punctuation() -> N
     assert wrap("甲（乙丙）", 2, len) == ["甲", "（乙", "丙）"]
 
 
+def test_a_number_stays_with_its_chinese_word_and_words_of_the_charts_stay_whole() -> None:
+    assert wrap("抽样中有90次覆盖", 6, len) == ["抽样中有", "90次覆盖"]
+    assert wrap("甲乙丙字段", 4, len) == ["甲乙丙", "字段"]
+    assert wrap("字段", 1, len) == ["字", "段"]
+
+
+def test_a_day_stays_with_its_month_where_that_leaves_room() -> None:
+    text = "the coverage as it rises from 24 November 2018 on"
+    assert wrap(text, 33, len) == ["the coverage as it rises from", "24 November 2018 on"]
+    assert wrap("as of 24 November", 12, len) == ["as of 24", "November"]
+
+
 def test_nothing_is_one_empty_line() -> None:
     assert wrap("", 10, len) == [""]

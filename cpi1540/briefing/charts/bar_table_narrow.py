@@ -1,5 +1,7 @@
 """A bar table for phones: each line its name, its shapes over the whole width, its numbers with their heads."""
 
+from collections.abc import Sequence
+
 from matplotlib.collections import LineCollection
 
 from cpi1540.briefing.charts.bar_lines import TICKS, BarTable, Line, Panel, Part, Scale
@@ -79,19 +81,40 @@ def _part(canvas: Canvas, panel: Panel, part: Part, middle: float) -> None:
 
 
 def _numbers(canvas: Canvas, panel: Panel, part: Part, top: float, *, strong: bool) -> float:
-    """The numbers, each after its head, as many on a line as fit; gives the place where they end."""
+    """The numbers, each after its head, as many on a line as fit and the last line the fullest; gives the place where
+    they end.
+    """
     x = canvas.margin
     height = canvas.line_height(NOTE) + 2
-    for place, (head, number) in enumerate(zip(panel.heads, part.numbers, strict=True)):
+    # A number that carries its head needs no other: "89%".
+    told = [("" if head in number else head, number) for head, number in zip(panel.heads, part.numbers, strict=True)]
+    breaks = _breaks(canvas, [
+        (canvas.width_of(head, NOTE) + _INSIDE if head else 0.0)
+        + canvas.width_of(number, number_style(part, place, strong=strong))
+        for place, (head, number) in enumerate(told)
+    ])  # fmt: skip
+    for place, (head, number) in enumerate(told):
         style = number_style(part, place, strong=strong)
-        taken = canvas.width_of(head, NOTE) + _INSIDE + canvas.width_of(number, style)
-        if x > canvas.margin and x + taken > canvas.end:
+        if place in breaks:
             x, top = canvas.margin, top + height
         lines = canvas.lines(head, NOTE, canvas.text_width - canvas.width_of(number, style) - _INSIDE)
-        for each, text in enumerate(lines):
+        for each, text in enumerate(lines if head else ()):
             canvas.text(x, top + canvas.baseline(NOTE) + each * height, text, NOTE)
         top += (len(lines) - 1) * height
-        after = x + canvas.width_of(lines[-1], NOTE) + _INSIDE
+        after = x + (canvas.width_of(lines[-1], NOTE) + _INSIDE if head else 0.0)
         canvas.text(after, top + canvas.baseline(NOTE), number, style)
         x = after + canvas.width_of(number, style) + _BETWEEN
     return top + height
+
+
+def _breaks(canvas: Canvas, widths: Sequence[float]) -> set[int]:
+    """Before which of the numbers a new line begins."""
+    found: set[int] = set()
+    used = 0.0
+    for place in range(len(widths) - 1, -1, -1):
+        needed = widths[place] + (_BETWEEN if used else 0.0)
+        if used and used + needed > canvas.text_width:
+            found.add(place + 1)
+            used, needed = 0.0, widths[place]
+        used += needed
+    return found

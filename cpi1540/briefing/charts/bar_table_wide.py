@@ -33,7 +33,7 @@ _LABEL_LEAST = 150.0
 _OF_LEAST = 108.0
 # The least width of a scale: of one alone, and of one of several beside each other.
 _AXIS_LEAST, _AXIS_LEAST_OF_SEVERAL = 140.0, 116.0
-_HEAD_ROOM = 92.0
+_HEAD_ROOM, _HEAD_ROOM_OF_SEVERAL = 92.0, 58.0
 _PADDING, _PADDING_ON_SLIDE = 10.0, 5.0
 
 
@@ -119,8 +119,13 @@ def _columns(canvas: Canvas, table: BarTable) -> _Columns:
 def _number_width(canvas: Canvas, table: BarTable, place: int, number: int) -> float:
     said = [part.numbers[number] for line in table.lines if (part := line.parts[place]) is not None]
     head = table.panels[place].heads[number]
-    lines = canvas.lines(head, HEAD, max(_HEAD_ROOM, _word(canvas, [head], HEAD) * 1.02))
+    lines = canvas.lines(head, HEAD, max(_head_room(table), _word(canvas, [head], HEAD) * 1.02))
     return max(canvas.widest(said, NUMBER_STRONG), canvas.widest(lines, HEAD))
+
+
+def _head_room(table: BarTable) -> float:
+    """How wide the head of numbers is on one line, unless a word of it is wider."""
+    return _HEAD_ROOM if len(table.panels) == 1 else _HEAD_ROOM_OF_SEVERAL
 
 
 def _word(canvas: Canvas, texts: Sequence[str], style: Style) -> float:
@@ -140,7 +145,7 @@ def _heads(canvas: Canvas, table: BarTable, columns: _Columns, top: float) -> fl
         top = deepest + 2
     headings = [canvas.lines(panel.scale.heading, HEAD, axis[1]) for panel, axis in _scaled(table, columns)]
     heads = [
-        [canvas.lines(head, HEAD, max(_HEAD_ROOM, width[1] * 1.02))
+        [canvas.lines(head, HEAD, max(_head_room(table), width[1] * 1.02))
          for head, width in zip(panel.heads, numbers, strict=True)]
         for panel, numbers in zip(table.panels, columns.numbers, strict=True)
     ]  # fmt: skip
@@ -171,11 +176,11 @@ def _together(canvas: Canvas, table: BarTable, columns: _Columns, of: str, lines
     # A name that belongs to nothing wider, or has none below it, has both columns.
     both = columns.label[0] + columns.label[1] - canvas.margin
     x, width = columns.label if of else (canvas.margin, both)
-    labels = [canvas.lines(line.label, _label(line), width * 1.01) for line in lines]
+    labels = [canvas.balanced(line.label, _label(line), width * 1.01) for line in lines]
     padding, least = (_PADDING, table.row) if canvas.room is None else (_PADDING_ON_SLIDE, table.row_on_slide)
     heights = [max(least, step * len(label) + (padding if len(label) > 1 or not of else 0)) for label in labels]
     named = columns.of[1] if any(line.label for line in lines) else both
-    whole = canvas.lines(of, LABEL, named * 1.01) if of else []
+    whole = canvas.balanced(of, LABEL, named * 1.01) if of else []
     # What belongs together is as high as its name needs.
     needed = step * len(whole) + (padding if len(whole) > 1 else 0)
     heights[-1] = max(heights[-1], needed - sum(heights[:-1]))

@@ -70,8 +70,11 @@ class Change(ChangeWords):
 
     def _wide(self, canvas: Canvas, words: Words, top: float) -> float:
         heads = [words.translate(each) for each in (sentence("Earlier"), sentence("Later"), sentence("Change"))]
-        value = canvas.width_of(signed(0.88, 0.0, words), NUMBER_STRONG)
-        widths = [max(value, canvas.width_of(head, HEAD)) for head in heads]
+        columns = zip(heads, *(_numbers(row, words) for row in self.every), strict=True)
+        widths = [
+            max(canvas.width_of(head, HEAD), *(canvas.width_of(text, look) for text, look in numbers)) * 1.02
+            for head, *numbers in columns
+        ]
         numbers = canvas.end - sum(widths) - _NUMBER_GAP * (len(widths) - 1)
         label = min(300.0, canvas.widest([row.label for row in self.every], LABEL_STRONG) * 1.02)
         axis = _Axis(canvas.margin + label + _GAP, numbers - canvas.margin - label - 2 * _GAP)

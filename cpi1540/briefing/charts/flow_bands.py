@@ -129,7 +129,7 @@ def _stack(
     step = canvas.line_height(_LABEL)
     for name in names:
         number = canvas.width_of("000", NUMBER_SOFT) + _INSIDE
-        lines = tuple(canvas.lines(name, _LABEL, width - number))
+        lines = tuple(canvas.balanced(name, _LABEL, width - number))
         height = max(amounts[name] * unit, step * len(lines))
         nodes.append(_Node(name, lines, amounts[name], top, height))
         top += height + slot

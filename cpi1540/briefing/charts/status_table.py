@@ -17,6 +17,9 @@ from cpi1540.briefing.charts.frame import Words
 from cpi1540.briefing.charts.interval_key import Shape, draw_legend
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
+_ROW = 29.0
+_MANY = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -179,7 +182,7 @@ class StatusTableChart(Chart):
             )
             for line in self.lines
         )
-        row = COMPACT if any(line.of for line in lines) else ROOMY
+        row = (COMPACT if len(lines) > _MANY else _ROW) if any(line.of for line in lines) else ROOMY
         nothing = words.translate(sentence("no field answers to the question: no figure"))
         top = draw_bar_table(canvas, BarTable(self.first, panels, lines, row, nothing=nothing), top)
         return draw_legend(

@@ -11,7 +11,7 @@ from cpi1540.foundation.messages import Sentence, sentence
 
 _GROUP = Style(13.5, INK_2, BOLD, 1.3)
 _LARGEST, _SMALLEST = 64.0, 36.0
-# On slides: the width of the names, the room between groups, and the height of the key.
+# The width of the names beside the squares, the room between groups, and the height of the key on a slide.
 _NAMES, _BETWEEN, _KEY = 150.0, 6.0, 62.0
 _FEW = 60
 
@@ -26,9 +26,9 @@ class Tiles(ChartOfStates):
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """Group by group, then the key of the shades."""
-        if canvas.room is not None:
-            return self._beside(canvas, words, top, canvas.room)
-        across = 8 if canvas.narrow else 15 if len(self.states) <= _FEW else 19
+        if canvas.room is not None or (not canvas.narrow and len(self.states) <= _FEW):
+            return self._beside(canvas, words, top)
+        across = 8 if canvas.narrow else 19
         side = min(_LARGEST, canvas.text_width / across)
         for group in self.groups:
             top = canvas.paragraph(canvas.margin, top, _named(group, words), _GROUP, canvas.text_width) + 3
@@ -38,22 +38,23 @@ class Tiles(ChartOfStates):
             top += side * -(-len(group.states) // across) + 12
         return draw_scale(canvas, words, top + 4, first_rows(self.states), self.min_reviewed)
 
-    def _beside(self, canvas: Canvas, words: Words, top: float, room: float) -> float:
-        """The names of the groups beside their squares, which are as large as the room allows."""
+    def _beside(self, canvas: Canvas, words: Words, top: float) -> float:
+        """The names of the groups beside their squares, which on a slide are as large as there is room."""
         names = [canvas.lines(_named(group, words), _GROUP, _NAMES) for group in self.groups]
-        least = [canvas.line_height(_GROUP) * len(lines) + 6 for lines in names]
+        least = [canvas.line_height(_GROUP) * len(lines) + 3 for lines in names]
         start = canvas.margin + _NAMES + 12
         side = _LARGEST
         while side > _SMALLEST:
             across = int((canvas.end - start) // side)
             heights = [max(side * -(-len(group.states) // across), high)
                        for group, high in zip(self.groups, least, strict=True)]  # fmt: skip
-            if top + sum(heights) + _BETWEEN * len(heights) + _KEY <= room:
+            if canvas.room is None or top + sum(heights) + _BETWEEN * len(heights) + _KEY <= canvas.room:
                 break
             side -= 1
         for group, lines, high in zip(self.groups, names, least, strict=True):
+            above = max((side - 3 - canvas.line_height(_GROUP) * len(lines)) / 2, 0.0)
             for place, text in enumerate(lines):
-                at = top + 6 + place * canvas.line_height(_GROUP) + canvas.baseline(_GROUP)
+                at = top + above + place * canvas.line_height(_GROUP) + canvas.baseline(_GROUP)
                 canvas.text(canvas.margin, at, text, _GROUP)
             across = int((canvas.end - start) // side)
             for place, state in enumerate(group.states):

@@ -18,8 +18,8 @@ from cpi1540.foundation.messages import Sentence, sentence
 
 WORLD = paths.SEED / "world"
 # A State whose shape takes less than so many square pixels gets a mark of this radius.
-_LEAST_AREA = 24.0
-_RADIUS = 3.6
+_LEAST_AREA, _LEAST_AREA_NARROW = 24.0, 7.0
+_RADIUS, _RADIUS_NARROW = 3.6, 2.2
 _FINEST = 0.9  # pixels
 # Between the lands and the edge of the sea, so that the mark of a small State at the edge stands on the sea.
 _SHORE = _RADIUS + 2.4
@@ -78,7 +78,7 @@ class WorldMap(ChartOfStates):
         sea = canvas.box(canvas.margin, top - 6, width, (upper - bottom) * scale + 12, facecolor=_SEA, edgecolor="none")
         sea.set(zorder=0, label="sea")
         members = {state.code: state for state in self.states}
-        small = []
+        small, radius = [], _RADIUS_NARROW if canvas.narrow else _RADIUS
         for code in sorted(world.lands):
             if code not in members:
                 patch = _patch(canvas, place, world.lands[code])
@@ -91,7 +91,7 @@ class WorldMap(ChartOfStates):
             patch.set(linewidth=0.35, linestyle="solid", zorder=3)
             patch.set_edgecolor(PAPER if state.first.sufficient else EDGE)
             canvas.put(patch)
-            if land.area * scale**2 < _LEAST_AREA:
+            if land.area * scale**2 < (_LEAST_AREA_NARROW if canvas.narrow else _LEAST_AREA):
                 small.append((state, land))
             else:
                 canvas.mark(patch, value_of(state, state.first, words))
@@ -99,7 +99,7 @@ class WorldMap(ChartOfStates):
             _draw_dashed(canvas, _across(canvas, thinned(place.put(line), _FINEST)))
         for state, land in small:
             x, y = _across(canvas, place.put(np.array([land.middle]))[0])
-            mark = Circle((float(x), float(y)), _RADIUS, transform=canvas.down, linewidth=0.6, zorder=4)
+            mark = Circle((float(x), float(y)), radius, transform=canvas.down, linewidth=0.6, zorder=4)
             shade(mark, state.first)
             mark.set_edgecolor(EDGE)
             canvas.put(mark)
@@ -122,7 +122,12 @@ def _other_shapes(canvas: Canvas, words: Words, *, any_small: bool) -> list[tupl
 
     def mark(x: float, middle: float) -> None:
         circle = Circle(
-            (x + 12, middle), _RADIUS, transform=canvas.down, facecolor=PAPER, edgecolor=EDGE, linewidth=0.6
+            (x + 12, middle),
+            _RADIUS_NARROW if canvas.narrow else _RADIUS,
+            transform=canvas.down,
+            facecolor=PAPER,
+            edgecolor=EDGE,
+            linewidth=0.6,
         )
         canvas.put(circle)
 

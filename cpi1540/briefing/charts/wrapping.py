@@ -5,15 +5,27 @@ from collections.abc import Callable, Sequence
 # A Chinese line never begins with one of these, nor ends with one of those.
 _NOT_FIRST = frozenset("，。、；：？！）》」』〉】…%％·—～,.;:?!)]}")
 _NOT_LAST = frozenset("（《「『〈【([{")
+# Terms of these charts: no Chinese line ends within one where it can end elsewhere.
+_TERMS = (
+    "字段 措施 记录 国家 适用 审阅 未审阅 已审阅 覆盖率 数值 点值 低值 高值 比例 份额 需求 "
+    "满足 提供方 援助 提议 匹配 商定 请求 条约 公约 制度 缔约国 矩阵 部分 日期 版本 权重 "
+    "方案 行动 缺口 领域 种类 平均 半数 以上 上升 下降 保持 委员会 办公室 文件 来源 练习 "
+    "会员国 执行段 武器 法律 框架 执法 影响 最大 解读 抽样 重制 编号 数据 虚构 逾期 步骤 "
+    "程序 年度 依据 完整 表示 单独 总数 有效 各国"
+)
+_WITHIN_TERMS = frozenset(term[at : at + 2] for term in _TERMS.split() for at in range(len(term) - 1))
+# A number of so many digits is a day, or a few things.
+_SMALL = 2
 
 
 def wrap(text: str, width: float, measure: Callable[[str], float], indent: float = 0.0) -> list[str]:
     """``text`` as lines no wider than ``width``, the first one narrower by ``indent``.
 
-    ``measure`` gives a line's width. Lines end at spaces, and between Chinese characters; a word that is wider
-    than a line is broken where it must. The lines, joined, hold every character but the spaces between them.
+    ``measure`` gives a line's width. Lines end at spaces, and between Chinese characters, but in long lines not between
+    a small number and its word ("24 November"), and never between a number and a Chinese character; a word that is
+    wider than a line is broken where it must. The lines, joined, hold every character but the spaces between them.
     """
-    pieces = _pieces(text)
+    pieces = _kept_together(_pieces(text), width, measure)
     lines: list[str] = []
     room = width - indent
     while pieces:
@@ -35,6 +47,19 @@ def wrap(text: str, width: float, measure: Callable[[str], float], indent: float
                 del pieces[0]
         room = width
     return lines or [""]
+
+
+def _kept_together(pieces: Sequence[str], width: float, measure: Callable[[str], float]) -> list[str]:
+    """A day with its month, a few things with their name, where both take no more than a third of a line."""
+    kept: list[str] = []
+    for piece in pieces:
+        number = kept[-1] if kept else ""
+        small = number.endswith(" ") and number[:-1].isdecimal() and len(number) <= _SMALL + 1
+        if small and piece[0].isalpha() and measure(number + piece.rstrip(" ")) <= width / 3:
+            kept[-1] += piece
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _fitting(pieces: Sequence[str], room: float, measure: Callable[[str], float]) -> int:
@@ -72,6 +97,8 @@ def _pieces(text: str) -> list[str]:
 
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _NOT_FIRST or before in _NOT_LAST:
+        return False
+    if before + after in _WITHIN_TERMS or (before.isdecimal() and _is_chinese(after)):
         return False
     return before == " " or _is_chinese(before) or _is_chinese(after)
 

@@ -121,6 +121,20 @@ class OfferRow(Base):
     )
 
 
+class OfferTermRow(Base):
+    """How an offer stood from a day on until the next of its rows: what it promised, and whether it was withdrawn, by
+    itself or with its provider. ``service/terms.py`` writes it.
+    """
+
+    __tablename__ = "offer_term"
+
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), primary_key=True)
+    since: Mapped[datetime.date] = mapped_column(Date, primary_key=True)
+    withdrawn: Mapped[bool] = mapped_column(Boolean)
+    valid_from: Mapped[datetime.date | None] = mapped_column(Date)
+    valid_to: Mapped[datetime.date | None] = mapped_column(Date)
+
+
 class OfferFieldRow(Base):
     """A field of the matrix that an offer covers."""
 

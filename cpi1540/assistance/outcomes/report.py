@@ -13,15 +13,19 @@ from cpi1540.assistance.outcomes.match import NEXT_OF, Match, MatchAct, MatchSta
 from cpi1540.assistance.outcomes.measures import Middle, middle
 from cpi1540.assistance.procedure.course import course
 from cpi1540.assistance.procedure.steps import Step
-from cpi1540.assistance.requests.request import Kind, Need, NeedStatus, Request, Status
+from cpi1540.assistance.requests.request import Kind, Need, Request, Status
 from cpi1540.foundation.messages import Sentence, sentence
 
 # Needs and offers that name no field of the matrix, and those who ask that are no State.
 NO_AREA, ORGANIZATIONS = "none", "organizations"
 DEFINITIONS: tuple[Sentence, ...] = (
     sentence("Requests are those that bear a date of the year, historical ones included; needs are theirs."),
-    sentence("Needs that were withdrawn are not counted."),
-    sentence("Offers are those on record, not withdrawn, that are valid on at least one day of the year."),
+    sentence("A year that is over is told as on its last day, a year that lasts as on today."),
+    sentence("Needs that were withdrawn by that day, or added to their request after it, are not counted."),
+    sentence(
+        "Offers are those that were on record and not withdrawn on that day, and valid on at least one day of the year "
+        "as they stood then."
+    ),
     sentence("Matches are those on which both sides agreed in the year, whenever the need was recorded."),
     sentence(
         "A need or an offer counts once in each section of the matrix that it names a field of, so that the sections "
@@ -81,9 +85,12 @@ Key = TypeVar("Key")
 
 
 def yearly(year: int, record: Record, as_of: datetime.date, *, practice: bool) -> YearReport:
-    """The report of a year, as the record says it on the day ``as_of``."""
+    """The report of a year as things stood on the day ``as_of``: its last one, or today while it lasts.
+
+    ``record.offers`` are those of that day.
+    """
     requests = [each for each in record.requests if each.values.date is not None and each.values.date.year == year]
-    needs_of = {request.id: _living(request.needs) for request in requests}
+    needs_of = {request.id: _living(request.needs, as_of) for request in requests}
     needs = [need for request in requests for need in needs_of[request.id]]
     offers = [offer for offer in record.offers if _valid_in(offer, year)]
     agreed = [match for match in record.matches if _in_year(match.on(MatchAct.AGREE), year)]
@@ -172,8 +179,8 @@ def status_days(match: Match) -> list[tuple[MatchStatus, int, datetime.date]]:
     return found
 
 
-def _living(needs: Iterable[Need]) -> tuple[Need, ...]:
-    return tuple(need for need in needs if need.status is not NeedStatus.WITHDRAWN)
+def _living(needs: Iterable[Need], on: datetime.date) -> tuple[Need, ...]:
+    return tuple(need for need in needs if need.stood(on))
 
 
 def _areas(fields: Iterable[str]) -> frozenset[str]:

@@ -134,12 +134,22 @@ class NeedValues:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One numbered need of a request, found by ``R-2026-014/2``."""
+    """One numbered need of a request, found by ``R-2026-014/2``. ``added_on`` None: it came with the request."""
 
     id: str
     number: int
     values: NeedValues
     status: NeedStatus = NeedStatus.OPEN
+    added_on: datetime.date | None = None
+    withdrawn_on: datetime.date | None = None
+
+    def stood(self, on: datetime.date) -> bool:
+        """Whether it was asked and not withdrawn on a day; of a need withdrawn nobody knows when, never."""
+        if self.added_on is not None and on < self.added_on:
+            return False
+        if self.status is not NeedStatus.WITHDRAWN:
+            return True
+        return self.withdrawn_on is not None and on < self.withdrawn_on
 
 
 @dataclass(frozen=True, slots=True)

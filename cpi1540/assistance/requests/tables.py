@@ -42,6 +42,7 @@ class RequestRow(Base):
     followed_up_on: Mapped[datetime.date | None] = mapped_column(Date)
     resumed_on: Mapped[datetime.date | None] = mapped_column(Date)  # since when the windows are counted anew
     moved_at: Mapped[datetime.datetime | None] = mapped_column(Instant)  # when the last act was recorded
+    most_needs: Mapped[int | None]  # so many of its needs can be met at a time
 
     __table_args__ = (
         UniqueConstraint("practice", "year", "number"),
@@ -80,6 +81,8 @@ class NeedRow(Base):
     priority: Mapped[str | None] = mapped_column(String(8))
     time_frame: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(12))
+    added_on: Mapped[datetime.date | None] = mapped_column(Date)  # NULL: it came with the request
+    withdrawn_on: Mapped[datetime.date | None] = mapped_column(Date)
 
     __table_args__ = (
         UniqueConstraint("request_id", "number"),

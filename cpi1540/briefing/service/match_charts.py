@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from cpi1540.assistance.messages import KIND_NAMES
 from cpi1540.assistance.offers.offer import Offer
 from cpi1540.assistance.offers.service import reading as offers
+from cpi1540.assistance.offers.service.terms import offers_on
 from cpi1540.assistance.outcomes.service.on_day import Agreed, agreed_on
 from cpi1540.assistance.requests.agenda import Line
-from cpi1540.assistance.requests.request import Kind, Need, NeedStatus
+from cpi1540.assistance.requests.request import Kind, Need
 from cpi1540.assistance.requests.service.on_day import withdrawn
 from cpi1540.briefing.charts.chart import Ground
 from cpi1540.briefing.charts.flow import FlowChart, Strand
@@ -39,12 +40,12 @@ def needs_offers_chart(question: ChartQuestion, actor: Actor) -> NeedsOffersChar
     asked, by_row = question.figures.narrowing, question.figures.narrowing.section is not None
     needs = [
         areas
-        for _line, need in _needs(lines, going_on=True)
+        for _line, need in _needs(lines, question.on, going_on=True)
         if need.id not in agreed and (areas := _areas(need.values.fields, asked, by_row=by_row))
     ]
     given = {
         offer.id: areas
-        for offer in offers.offers(question.practice, actor)
+        for offer in offers_on(question.on, actor, practice=question.practice)
         if _valid(offer, question.on)
         and _open_to(offer, question)
         and (areas := _areas(offer.fields, asked, by_row=by_row))
@@ -70,7 +71,7 @@ def match_rate_chart(question: ChartQuestion, actor: Actor) -> MatchRateChart:
     agreed = agreed_on(question.on, practice=question.practice)
     needs: Counter[int] = Counter()
     matched: Counter[int] = Counter()
-    for line, need in _needs(lines, going_on=False):
+    for line, need in _needs(lines, question.on, going_on=False):
         year = line.request.values.date.year if line.request.values.date else 0
         needs[year] += 1
         matched[year] += need.id in agreed
@@ -89,7 +90,7 @@ def flow_chart(question: ChartQuestion, actor: Actor) -> FlowChart:
     given = {provider.id: provider for provider in offers.providers(question.practice, actor, withdrawn=True)}
     strands: Counter[tuple[str, Kind, str | None]] = Counter()
     n_needs = n_matched = 0
-    for _line, need in _needs(lines, going_on=False):
+    for _line, need in _needs(lines, question.on, going_on=False):
         sections = {key.partition(".")[0] for key in need.values.fields}
         area = next(iter(sections)) if len(sections) == 1 else SEVERAL if sections else NOWHERE
         providers = sorted({match.provider for match in agreed.get(need.id, ())})
@@ -124,14 +125,14 @@ def _ground(question: ChartQuestion, lines: Sequence[Line], agreed: Mapping[str,
     return question.ground(rests_on=[*(line.request.id for line in lines), *matches])
 
 
-def _needs(lines: Iterable[Line], *, going_on: bool) -> list[tuple[Line, Need]]:
-    """The needs of requests that had not been withdrawn, with ``going_on`` only of those that had not ended."""
+def _needs(lines: Iterable[Line], on: datetime.date, *, going_on: bool) -> list[tuple[Line, Need]]:
+    """The needs that stood on a day, of requests that had not been withdrawn; with ``going_on`` that had not ended."""
     return [
         (line, need)
         for line in lines
         if not withdrawn(line) and (line.standing.step is not None or not going_on)
         for need in line.request.needs
-        if need.status is not NeedStatus.WITHDRAWN
+        if need.stood(on)
     ]
 
 

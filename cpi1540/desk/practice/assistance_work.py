@@ -45,5 +45,5 @@ def _register(request: InventedRequest, until: datetime.date | None, coordinator
         acts.record_course(identifier, request.acts, coordinator)
     for number, status in enumerate(request.statuses, 1):
         if status is NeedStatus.WITHDRAWN:
-            needs.set_status(identifier, number, status, coordinator)
+            needs.set_status(identifier, number, status, coordinator, on=request.acts[-1][1] if request.acts else day)
     return Registered(identifier, request, until)

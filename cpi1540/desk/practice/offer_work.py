@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cpi1540.assistance.offers.service import offers, providers
+from cpi1540.assistance.offers.offer import Offer
+from cpi1540.assistance.offers.service import offers, providers, reading
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.desk.practice import assistance_offers
 from cpi1540.desk.practice.record import PracticeState
@@ -16,6 +17,10 @@ from cpi1540.people.service import directory
 
 SHOWN = "shown"  # the code by which the provider that the demonstration's provider contact keeps is found again
 REGISTERED_BEFORE = datetime.timedelta(days=420)
+# One in so many offers was extended after it had run out, one in so many was withdrawn for a while; before today.
+_EXTENDED_EVERY, _PAUSED_EVERY = 3, 10
+_EXTENDED_BEFORE, _EXTENDED_AGAIN = datetime.timedelta(days=250), datetime.timedelta(days=90)
+_PAUSED_BEFORE, _RESUMED_BEFORE = datetime.timedelta(days=390), datetime.timedelta(days=150)
 
 
 def load(folder: Path, states: Sequence[PracticeState], layout: Layout, seed: int) -> None:
@@ -27,8 +32,30 @@ def load(folder: Path, states: Sequence[PracticeState], layout: Layout, seed: in
         code = SHOWN if drawn.shown else None
         provider = providers.register(drawn.provider, SYSTEM, practice=True, code=code, at=at)
         made += [replace(offer, provider=provider) for offer in drawn.offers]
-    offers.register_all(made, SYSTEM, at=at)
+    numbers = offers.register_all([_at_first(place, offer) for place, offer in enumerate(made)], SYSTEM, at=at)
+    for place, (identifier, offer) in enumerate(zip(numbers, made, strict=True)):
+        _go_on(identifier, place, offer)
     give_to_demo_contact()
+
+
+def _at_first(place: int, offer: Offer) -> Offer:
+    """The offer as it was registered: some that ran out were extended since."""
+    if place % _EXTENDED_EVERY == 1 and offer.valid_to is not None and offer.valid_to > calendar.today():
+        first = calendar.today() - _EXTENDED_BEFORE
+        if offer.valid_from is None or offer.valid_from < first:
+            return replace(offer, valid_to=first)
+    return offer
+
+
+def _go_on(identifier: str, place: int, offer: Offer) -> None:
+    """What became of it: extended, or withdrawn for a while."""
+    recorded = reading.find_offer(identifier, SYSTEM)
+    today = calendar.today()
+    if recorded.valid_to != offer.valid_to:
+        offers.change(identifier, offer, SYSTEM, revision=recorded.revision, on=today - _EXTENDED_AGAIN)
+    elif place % _PAUSED_EVERY == 0:
+        offers.withdraw(identifier, SYSTEM, reason="No trainer until further notice.", on=today - _PAUSED_BEFORE)
+        offers.resume(identifier, SYSTEM, on=today - _RESUMED_BEFORE)
 
 
 def give_to_demo_contact() -> None:

@@ -12,6 +12,7 @@ from cpi1540.assistance.offers.offer import Offer, Provider, of_practice, offer_
 from cpi1540.assistance.offers.service import reading
 from cpi1540.assistance.offers.service.providers import hold as hold_provider
 from cpi1540.assistance.offers.service.providers import state_codes, under_next_number
+from cpi1540.assistance.offers.service.terms import keep_terms
 from cpi1540.assistance.offers.tables import OfferFieldRow, OfferRow
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.checking import Fault, Faulty
@@ -72,8 +73,9 @@ def register_all(values: Sequence[Offer], actor: Actor, *, at: datetime.datetime
     return made
 
 
-def change(identifier: str, values: Offer, actor: Actor, *, revision: int) -> None:
-    """Record an offer anew; ``revision`` is the one it was read at.
+def change(identifier: str, values: Offer, actor: Actor, *, revision: int, on: datetime.date | None = None) -> None:
+    """Record an offer anew; ``revision`` is the one it was read at, ``on`` since when it is valid so: today when left
+    out.
 
     Its provider stays. When one of the provider's people saves, handling and source stay and the offer is confirmed
     on that day. Stale when somebody else saved first; Faulty as above.
@@ -92,6 +94,8 @@ def change(identifier: str, values: Offer, actor: Actor, *, revision: int) -> No
     db.session.execute(delete(OfferFieldRow).where(OfferFieldRow.offer_id == held.key))
     write_fields([(held.key, values)])
     changes = [{"part": part} for part in _COMPARED if getattr(before, part) != getattr(values, part)]
+    if (before.valid_from, before.valid_to) != (values.valid_from, values.valid_to):
+        keep_terms(OfferRow.id == held.key, on or calendar.today())
     audit.record(actor.id, "offer.change", _subjects(identifier, provider), changes)
 
 
@@ -105,22 +109,24 @@ def confirm(identifier: str, actor: Actor) -> None:
     audit.record(actor.id, "offer.confirm", _subjects(identifier, provider), [{"on": str(today)}])
 
 
-def withdraw(identifier: str, actor: Actor, *, reason: str) -> None:
-    """Withdraw an offer: it stays readable, and leaves every list, match and plan."""
+def withdraw(identifier: str, actor: Actor, *, reason: str, on: datetime.date | None = None) -> None:
+    """Withdraw an offer, today or on an earlier day: it stays readable, and leaves every list, match and plan."""
     if not reason.strip():
         raise DomainError(sentence("Give a reason first."))
     offer, provider = _kept(identifier, actor)
     if not offer.withdrawn:
         _write(identifier, withdrawn=True)
+        keep_terms(OfferRow.id == hold(identifier).key, on or calendar.today())
         changes = [{"reason": audit.digest(reason)}]
         audit.record(actor.id, "offer.withdraw", _subjects(identifier, provider), changes)
 
 
-def resume(identifier: str, actor: Actor) -> None:
-    """Take a withdrawn offer back into the lists."""
+def resume(identifier: str, actor: Actor, *, on: datetime.date | None = None) -> None:
+    """Take a withdrawn offer back into the lists, today or on an earlier day."""
     offer, provider = _kept(identifier, actor)
     if offer.withdrawn:
         _write(identifier, withdrawn=False)
+        keep_terms(OfferRow.id == hold(identifier).key, on or calendar.today())
         audit.record(actor.id, "offer.resume", _subjects(identifier, provider))
 
 
@@ -168,7 +174,10 @@ def insert_offer(values: Offer, by: str, at: datetime.datetime) -> str:
         identifier = offer_id(practice, place)
         given = {**columns, "search": _search(values, identifier), "number": place, "practice": practice}
         made = insert(OfferRow).values(**given, **kept, provider_id=own, asked_on=None).returning(OfferRow.id)
-        write_fields([(db.session.execute(made).scalar_one(), values)])
+        key = db.session.execute(made).scalar_one()
+        write_fields([(key, values)])
+        registered = at.astimezone(calendar.NEW_YORK).date()
+        keep_terms(OfferRow.id == key, min(values.valid_from or registered, registered))
         return identifier
 
     highest = select(func.max(OfferRow.number)).where(OfferRow.practice.is_(practice))

@@ -19,7 +19,9 @@ from cpi1540.assistance.offers.offer import (
     provider_id,
 )
 from cpi1540.assistance.offers.service import reading
-from cpi1540.assistance.offers.tables import ProviderPersonRow, ProviderRow
+from cpi1540.assistance.offers.service.terms import keep_terms
+from cpi1540.assistance.offers.tables import OfferRow, ProviderPersonRow, ProviderRow
+from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.requests.checking import Faulty
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor, Role, can, ensure
@@ -220,6 +222,7 @@ def _set_withdrawn(identifier: str, actor: Actor, *, withdrawn: bool, **change: 
         .where(ProviderRow.id == held.key)
         .values(withdrawn=withdrawn, revision=held.revision + 1, changed_at=now())
     )
+    keep_terms(OfferRow.provider_id == held.key, calendar.today())
     audit.record(
         actor.id,
         "provider.withdraw" if withdrawn else "provider.resume",

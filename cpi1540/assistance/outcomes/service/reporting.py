@@ -1,10 +1,11 @@
 """The yearly report, made from the whole record."""
 
+import datetime
 from dataclasses import replace
 
 from sqlalchemy import select
 
-from cpi1540.assistance.offers.service import reading as offers
+from cpi1540.assistance.offers.service.terms import offers_on
 from cpi1540.assistance.outcomes.report import Record, YearReport, yearly
 from cpi1540.assistance.outcomes.service import reading
 from cpi1540.assistance.procedure.course import Recorded
@@ -21,15 +22,16 @@ from cpi1540.states.groups import GROUPS
 
 
 def report(year: int, *, practice: bool) -> YearReport:
-    """The report of a year over one record, as it stands today in New York."""
-    return yearly(year, record(practice), calendar.today(), practice=practice)
+    """The report of a year over one record as on its last day, or as on today in New York while it lasts."""
+    as_of = min(calendar.today(), datetime.date(year, 12, 31))
+    return yearly(year, record(practice, as_of), as_of, practice=practice)
 
 
-def record(practice: bool) -> Record:
-    """Everything that a report is made from."""
+def record(practice: bool, on: datetime.date) -> Record:
+    """Everything that a report as on a day is made from."""
     return Record(
         _requests(practice),
-        offers.offers(practice, SYSTEM),
+        offers_on(on, SYSTEM, practice=practice),
         reading.matches(practice, SYSTEM),
         {state.code: state.group for state in states.states(practice=practice)},
         tuple(section.code for section in layouts.layout().sections),

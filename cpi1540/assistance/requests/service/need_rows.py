@@ -1,5 +1,6 @@
 """The rows of needs: written, and written anew."""
 
+import datetime
 from collections.abc import Sequence
 
 from sqlalchemy import delete, insert
@@ -11,12 +12,20 @@ from cpi1540.matrix.layout import Domain
 from cpi1540.matrix.service import layouts
 
 
-def insert_needs(request: int, needs: Sequence[NeedValues], first: int) -> None:
-    """Write the needs of a request, numbered from ``first``."""
+def insert_needs(
+    request: int, needs: Sequence[NeedValues], first: int, *, added_on: datetime.date | None = None
+) -> None:
+    """Write the needs of a request, numbered from ``first``; ``added_on``: when they were added to those it had."""
     if not needs:
         return
     rows = [
-        {"request_id": request, "number": number, "status": NeedStatus.OPEN, **need_columns(need)}
+        {
+            "request_id": request,
+            "number": number,
+            "status": NeedStatus.OPEN,
+            "added_on": added_on,
+            **need_columns(need),
+        }
         for number, need in enumerate(needs, first)
     ]
     made = db.session.execute(insert(NeedRow).returning(NeedRow.id, sort_by_parameter_order=True), rows)

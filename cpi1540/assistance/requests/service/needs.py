@@ -1,5 +1,7 @@
 """Needs added to a request, changed, withdrawn, and moved on by what is agreed for them."""
 
+import datetime
+
 from sqlalchemy import func, select, update
 
 from cpi1540.assistance.actions import REGISTER_REQUEST
@@ -29,7 +31,7 @@ def add_need(identifier: str, need: NeedValues, actor: Actor) -> str:
     _check(need)
     held = hold(identifier)
     highest = db.session.scalar(select(func.max(NeedRow.number)).where(NeedRow.request_id == held.key)) or 0
-    insert_needs(held.key, [need], highest + 1)
+    insert_needs(held.key, [need], highest + 1, added_on=calendar.today())
     bump(held.key)
     renew(held)
     added = need_id(identifier, highest + 1)
@@ -66,14 +68,17 @@ def withdraw_need(identifier: str, number: int, actor: Actor, *, reason: str) ->
     if not reason.strip():
         raise DomainError(sentence("Give a reason first."))
     request = _writable(identifier, actor)
-    _set_status(request, number, NeedStatus.WITHDRAWN)
+    _set_status(request, number, NeedStatus.WITHDRAWN, calendar.today())
     end_matches(identifier, Ending.NEED, on=calendar.today(), side=Side.OFFICE, actor=actor, needs=[number])
     _note(actor, "request.need-withdraw", request, need_id(identifier, number), reason=audit.digest(reason))
 
 
-def set_status(identifier: str, number: int, status: NeedStatus, actor: Actor) -> None:
-    """Record how far a need has come; the same again changes nothing. DomainError where its matches say it already:
-    by hand is told what was agreed without one.
+def set_status(
+    identifier: str, number: int, status: NeedStatus, actor: Actor, *, on: datetime.date | None = None
+) -> None:
+    """Record how far a need has come, today or on an earlier day; the same again changes nothing.
+
+    DomainError where its matches say it already: by hand is told what was agreed without one.
     """
     request = _writable(identifier, actor)
     if any(need.number == number and need.status is status for need in request.needs):
@@ -82,16 +87,16 @@ def set_status(identifier: str, number: int, status: NeedStatus, actor: Actor) -
     matched = matched.where(NeedRow.request_id == hold(identifier).key, NeedRow.number == number).limit(1)
     if db.session.scalar(matched) is not None:
         raise DomainError(sentence("How far this need has come follows from its matches."))
-    _set_status(request, number, status)
+    _set_status(request, number, status, on or calendar.today())
     _note(actor, "request.need-status", request, need_id(identifier, number), status=status)
 
 
-def _set_status(request: Request, number: int, status: NeedStatus) -> None:
+def _set_status(request: Request, number: int, status: NeedStatus, on: datetime.date) -> None:
     held = hold(request.id)
     changed = db.session.execute(
         update(NeedRow)
         .where(NeedRow.request_id == held.key, NeedRow.number == number)
-        .values(status=status)
+        .values(status=status, withdrawn_on=on if status is NeedStatus.WITHDRAWN else None)
         .returning(NeedRow.id)
     ).scalar_one_or_none()
     if changed is None:

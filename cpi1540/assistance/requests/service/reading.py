@@ -145,7 +145,8 @@ def _needs(chosen: Select[Any]) -> dict[int, list[Need]]:
             Priority(row.priority) if row.priority else None,
             row.time_frame,
         )
-        found.setdefault(row.request_id, []).append(Need("", row.number, values, NeedStatus(row.status)))
+        need = Need("", row.number, values, NeedStatus(row.status), row.added_on, row.withdrawn_on)
+        found.setdefault(row.request_id, []).append(need)
     return found
 
 

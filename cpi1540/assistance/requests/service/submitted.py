@@ -112,8 +112,10 @@ def _write_needs(key: int, known: dict[int, NeedValues], needs: Sequence[tuple[i
     write_fields([(keys[number], need) for number, need in kept.items()])
     left_out = sorted(known.keys() - kept.keys())
     db.session.execute(
-        update(NeedRow).where(own_needs, NeedRow.number.in_(left_out)).values(status=NeedStatus.WITHDRAWN)
+        update(NeedRow)
+        .where(own_needs, NeedRow.number.in_(left_out))
+        .values(status=NeedStatus.WITHDRAWN, withdrawn_on=calendar.today())
     )
     highest = db.session.scalar(select(func.max(NeedRow.number)).where(own_needs)) or 0
-    insert_needs(key, added, highest + 1)
+    insert_needs(key, added, highest + 1, added_on=calendar.today())
     return left_out

@@ -134,6 +134,24 @@ def test_a_plan_keeps_to_places_of_offers_and_of_their_provider(record: Flask) -
     assert {*chosen(planned), unmet.need} == {f"{request}/{number}" for number in (1, 2, 3)}
 
 
+def test_a_plan_meets_no_more_needs_of_a_request_than_it_can_take(record: Flask) -> None:
+    request, other = register(NEED, NEED, NEED, most_needs=2), register(NEED)
+    register_offer(register_provider(), capacity=Capacity(9))
+    planned = plan()
+    assert len(planned.plan.assignments) == 3 and f"{other}/1" in chosen(planned)
+    (unmet,) = planned.plan.unmet
+    assert unmet.need.startswith(request) and "as many needs met as it may have" in str(unmet.because)
+    with transaction():
+        needs.set_status(request, 1, NeedStatus.AGREED, COORDINATOR)
+    assert sum(need.startswith(request) for need in chosen(plan())) == 1
+    with transaction():
+        needs.set_status(request, 2, NeedStatus.IN_DELIVERY, COORDINATOR)
+    assert set(chosen(plan())) == {f"{other}/1"}
+    with transaction():
+        needs.set_status(request, 1, NeedStatus.DELIVERED, COORDINATOR)
+    assert sum(need.startswith(request) for need in chosen(plan())) == 1
+
+
 def test_days_of_an_estimate_are_counted_against_those_of_the_offer(record: Flask) -> None:
     request = register(NEED, NEED)
     register_offer(register_provider(), capacity=Capacity(5, 10.0))

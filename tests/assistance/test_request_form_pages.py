@@ -75,6 +75,25 @@ def test_faults_stand_at_their_fields_and_nothing_typed_is_lost(client: StrictCl
     assert '<a href="#needs-0-fields">The layout has no field op9.gone.nw.framework.</a>' in told
 
 
+def test_how_many_needs_can_be_met_at_a_time_is_recorded(client: StrictClient) -> None:
+    for wrong, told in (
+        ("two", "Write a whole number in digits"),
+        ("0", "Write a whole number from 1 to 9999"),
+        ("99999999999", "Write a whole number from 1 to 9999"),
+        ("9" * 40, "Write a whole number in digits"),
+        ("-1", "Write a whole number in digits"),
+    ):
+        page = client.post(NEW, {**TYPED, "most_needs": wrong}, 422).get_data(as_text=True)
+        assert f'<a href="#most_needs">{told}' in page and f'value="{wrong}"' in page
+    answer = client.post(NEW, {**TYPED, "most_needs": " 2 "})
+    made = made_at(client, answer.headers["Location"])
+    assert made.values.most_needs == 2
+    assert "at most 2 needs can be met" in client.get(answer.headers["Location"]).get_data(as_text=True)
+    assert 'name="most_needs" type="text" value="2"' in client.get(f"{answer.headers['Location']}/edit").text
+    client.post(f"{answer.headers['Location']}/edit", {**TYPED, "most_needs": "", "revision": str(made.revision)})
+    assert made_at(client, answer.headers["Location"]).values.most_needs is None
+
+
 def test_needs_come_and_go_without_losing_words(client: StrictClient) -> None:
     two = client.post(NEW, {**TYPED, "do": "add"}, 200).get_data(as_text=True)
     assert 'name="needs-1-kind"' in two

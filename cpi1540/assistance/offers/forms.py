@@ -14,7 +14,7 @@ from cpi1540.assistance.messages import KIND_NAMES
 from cpi1540.assistance.offers.messages import PROVIDER_KIND_NAMES
 from cpi1540.assistance.offers.offer import ProviderKind
 from cpi1540.assistance.requests.request import Kind
-from cpi1540.foundation.form_fields import line, paragraphs
+from cpi1540.foundation.form_fields import NumberField, line, paragraphs
 from cpi1540.locales import CODES, LANGUAGES
 from cpi1540.matrix.layout import Domain
 from cpi1540.matrix.messages import DOMAIN_NAMES, HANDLING_NAMES
@@ -24,44 +24,6 @@ from cpi1540.states.groups import GROUPS
 _LANGUAGES = [SelectChoice(language.code, language.own_name) for language in LANGUAGES]
 _HANDLINGS = [SelectChoice(each.value, _l(told)) for each, told in HANDLING_NAMES.items()]
 NAME, MANDATE = "name_", "mandate_"  # what the controls for a text in one language begin with
-
-
-class NumberField(StringField):  # type: ignore[misc]
-    """A number from 0 on; ``data`` is an int (or a float where parts of one are allowed), or None when left empty."""
-
-    data: Any
-
-    def __init__(self, label: Any, *, parts: bool = False, **options: Any) -> None:
-        super().__init__(label, **options)
-        self.parts = parts
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; a sentence at the field when it is no number."""
-        self.data = None
-        typed = line(valuelist[0]).replace(" ", "").replace("\u00a0", "").replace("\u202f", "") if valuelist else ""
-        if not typed:
-            return
-        whole = typed.isascii() and typed.isdecimal() and len(typed) <= 12
-        pieces = typed.replace(",", ".").split(".")
-        in_parts = len(pieces) == 2 and all(each.isascii() and each.isdecimal() for each in pieces) and len(typed) <= 15
-        if not whole and not (self.parts and in_parts):
-            told = (
-                _l("Write a number in digits, such as 12 or 12.5.")
-                if self.parts
-                else _l("Write a whole number in digits, such as 12.")
-            )
-            raise ValueError(self.gettext(told))
-        self.data = float(".".join(pieces)) if self.parts else int(typed)
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else shown_number(self.data)
-
-
-def shown_number(value: float | None) -> str:
-    """A number as the forms show it: "12", "12.5", or nothing."""
-    if value is None:
-        return ""
-    return str(int(value)) if value == int(value) else str(value)
 
 
 class OfferForm(FlaskForm):  # type: ignore[misc]

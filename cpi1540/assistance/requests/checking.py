@@ -12,6 +12,7 @@ from cpi1540.matrix.layout import Layout
 BEGINNING = 2004  # the year of the resolution
 LONGEST_TITLE = 300
 LONGEST_TEXT = 20_000
+MOST_NEEDS = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def faults(values: RequestValues, today: datetime.date) -> list[Fault]:
         for part, text, most in (("title", values.title, LONGEST_TITLE), ("text", values.text, LONGEST_TEXT))
         if len(text) > most
     ]
+    if values.most_needs is not None and not 1 <= values.most_needs <= MOST_NEEDS:
+        says = sentence("Write a whole number from 1 to %(most)s, or leave it empty.", most=str(MOST_NEEDS))
+        found.append(Fault("most_needs", says))
     if values.date is None and values.formal:
         found.append(Fault("date", sentence("A formal request bears a date: enter that of its note verbale.")))
     if values.date is not None:

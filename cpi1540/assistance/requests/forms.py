@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from cpi1540.assistance.messages import CHANNEL_NAMES, CONSENT_NAMES, KIND_NAMES, NEED_STATUS_NAMES, PRIORITY_NAMES
 from cpi1540.assistance.requests.request import Channel, Consent, Kind, NeedStatus
-from cpi1540.foundation.form_fields import PartialDateField, line, paragraphs
+from cpi1540.foundation.form_fields import NumberField, PartialDateField, line, paragraphs
 from cpi1540.locales import LANGUAGES
 from cpi1540.matrix.messages import HANDLING_NAMES
 from cpi1540.matrix.record import Handling
@@ -108,6 +108,7 @@ class RequestForm(WordsForm):
         default=Handling.RESTRICTED.value,
     )
     source = StringField(_l("Where it stands"), [Length(max=1000)], filters=[line])
+    most_needs = NumberField(_l("Needs that can be met at a time, at most"))
     revision = HiddenField(default="0", validators=[Regexp(r"^[0-9]{1,9}$")])
 
 

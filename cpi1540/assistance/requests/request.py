@@ -154,7 +154,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class RequestValues:
-    """What is entered of a request. ``formal`` None: not known. ``contact`` is shown to the office alone."""
+    """What is entered of a request. ``formal`` None: not known. ``contact`` is shown to the office alone.
+
+    ``most_needs`` is how many of its needs may be met at a time; None: all of them.
+    """
 
     requester: Requester
     channel: Channel
@@ -168,6 +171,7 @@ class RequestValues:
     consent_on: datetime.date | None = None
     handling: Handling = Handling.RESTRICTED
     source: str = ""
+    most_needs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

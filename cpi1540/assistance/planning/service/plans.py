@@ -28,7 +28,7 @@ from cpi1540.assistance.planning.plan import (
 from cpi1540.assistance.planning.service.decisions import decisions
 from cpi1540.assistance.planning.service.estimates import estimates
 from cpi1540.assistance.planning.service.needs_and_offers import provider_of
-from cpi1540.assistance.planning.service.what_is_left import open_offers, provider_places
+from cpi1540.assistance.planning.service.what_is_left import open_offers, provider_places, request_needs
 from cpi1540.assistance.planning.what_if import WhatIf, supposed
 from cpi1540.assistance.requests.request import Need, NeedStatus, Request, Requester, Status
 from cpi1540.assistance.requests.service import lists
@@ -107,6 +107,7 @@ def plan(
         tuple(open_offers(read.offers, promised, taken)),
         tuple(pairs),
         provider_places(providers.values(), promised, provider_of(practice)),
+        request_needs(request for request, _need in read.needs.values()),
         never=frozenset(_pairs_of(decided, DecisionKind.NEVER)),
         fairness=fairness,
     )

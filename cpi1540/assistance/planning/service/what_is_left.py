@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from cpi1540.assistance.offers.offer import Offer, Provider
 from cpi1540.assistance.planning.decision import Estimate
 from cpi1540.assistance.planning.plan import OpenOffer
+from cpi1540.assistance.requests.request import NeedStatus, Request
 
+_UNDER_WAY = (NeedStatus.AGREED, NeedStatus.IN_DELIVERY)
 # Need and offer.
 Pairs = Iterable[tuple[str, str]]
 
@@ -35,6 +37,15 @@ def provider_places(providers: Iterable[Provider], promised: Pairs, of_offer: Ma
     """
     taken = Counter(of_offer[offer] for _need, offer in promised)
     return {one.id: max(0, one.places - taken[one.id]) for one in providers if one.places is not None}
+
+
+def request_needs(requests: Iterable[Request]) -> dict[str, int]:
+    """Request -> how many of its needs can still be met, where that is limited: less those agreed or in delivery."""
+    return {
+        request.id: max(0, request.values.most_needs - sum(1 for need in request.needs if need.status in _UNDER_WAY))
+        for request in requests
+        if request.values.most_needs is not None
+    }
 
 
 def _left(stated: float | None, spent: Iterable[float | None]) -> float | None:

@@ -164,6 +164,7 @@ def _request(row: RequestRow, identifier: str, states: tuple[str, ...], needs: t
         row.consent_on,
         Handling(row.handling),
         row.source,
+        row.most_needs,
     )
     return Request(identifier, values, Status(row.status), course_of(row), needs, row.revision, row.registered_at)
 

@@ -171,6 +171,7 @@ _COMPARED = (
     "contact",
     "handling",
     "source",
+    "most_needs",
 )
 
 
@@ -281,6 +282,7 @@ def request_columns(values: RequestValues) -> dict[str, object]:
         "consent_on": values.consent_on,
         "handling": values.handling,
         "source": values.source.strip(),
+        "most_needs": values.most_needs,
     }
 
 

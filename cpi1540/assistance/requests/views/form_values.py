@@ -84,6 +84,7 @@ def request_data(values: RequestValues) -> dict[str, object]:
         "consent_on": values.consent_on,
         "handling": values.handling.value,
         "source": values.source,
+        "most_needs": values.most_needs,
     }
 
 
@@ -116,6 +117,7 @@ def values_typed(form: RequestForm) -> RequestValues:
         form.consent_on.data if asks_consent else None,
         Handling(form.handling.data),
         form.source.data or "",
+        form.most_needs.data,
     )
 
 

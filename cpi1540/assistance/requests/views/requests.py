@@ -39,7 +39,10 @@ from cpi1540.states import service as states
 bp: Blueprint = RecordBlueprint("requests", __name__)
 DOWNLOAD = "application/octet-stream"
 # What two people can have changed at once, in the order of the form.
-COMPARED = ("requester", "channel", "formal", "date", "language", "title", "text", "contact", "handling", "source")
+COMPARED = (
+    *("requester", "channel", "formal", "date", "language", "title", "text", "contact", "handling", "source"),
+    "most_needs",
+)
 
 
 @bp.get("/assistance/requests/<request_id>")

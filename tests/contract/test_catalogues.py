@@ -61,3 +61,10 @@ def test_placeholders_and_tags_are_kept(locale: str) -> None:
         for text in filter(None, forms(message.string)):  # an open one is the other test's business
             assert tuple(sorted(PLACEHOLDER.findall(text))) in wanted, (locale, message.id, text)
             assert tuple(sorted(TAG.findall(text))) in tags, (locale, message.id, text)
+
+
+def test_french_marks_never_begin_a_line() -> None:
+    """A colon and its like, and the inside of guillemets, stand at a space that breaks no line."""
+    loose = re.compile(r" [:;!?»](?=[\s.,)…]|$)|« ")
+    found = [text for message in messages("fr") for text in forms(message.string) if loose.search(text)]
+    assert found == []

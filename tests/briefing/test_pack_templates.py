@@ -152,3 +152,43 @@ def test_the_refusal_of_macros_holds_for_every_kind_of_file(form: Form, inside: 
     with pytest.raises(DomainError) as refused, transaction():
         templates.take_in(form, "office", changed(plain(form), part, str, "x"), SYSTEM)
     assert str(refused.value.sentence) == "The file holds macros. Save it without them, then send it again."
+
+
+def without(content: bytes, word: str) -> bytes:
+    """The file without the parts whose name has that word."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            if word not in name:
+                target.writestr(name, source.read(name))
+    return made.getvalue()
+
+
+def test_what_is_broken_inside_is_refused_by_what_it_is(inside: None) -> None:
+    slides, document = plain(Form.PPTX), plain(Form.DOCX)
+    macros = ("presentationml.presentation.main+xml", "presentationml.template.macroEnabled.main+xml")
+    untitled = Presentation()
+    for layout in list(untitled.slide_layouts):
+        untitled.slide_layouts.remove(layout)
+    no_layouts = io.BytesIO()
+    untitled.save(no_layouts)
+    half = changed(slides, "ppt/slideMasters/slideMaster1.xml", lambda text: text[: len(text) // 2])
+    cut = changed(document, "word/document.xml", lambda text: text[:300])
+    bomb = changed(slides, "ppt/media/x.bin", str, "")
+    with zipfile.ZipFile(packed := io.BytesIO(bomb), "a", zipfile.ZIP_DEFLATED) as more:
+        more.writestr("ppt/media/y.bin", b"\0" * 30_000_000)
+    for form, content, words in (
+        (Form.PPTX, no_layouts.getvalue(), "no slide layout with a title"),
+        (Form.PPTX, half, "cannot be read as a presentation"),
+        (Form.PPTX, without(slides, "theme"), "cannot be read as a presentation"),
+        (Form.PPTX, without(slides, "ppt/presentation.xml"), "damaged"),
+        (Form.PPTX, changed(slides, "[Content_Types].xml", lambda text: text.replace(*macros)), "macros|what its name"),
+        (Form.PPTX, changed(slides, "ppt/presentation.xml", lambda text: "<!DOCTYPE a>" + text[55:]), "document type"),
+        (Form.PPTX, packed.getvalue(), "unpacks to far more"),
+        (Form.PPTX, b"", "not what its name says"),
+        (Form.DOCX, cut, "cannot be read as a Word document"),
+        (Form.DOCX, without(document, "styles"), "cannot be read as a Word document"),
+    ):
+        with pytest.raises(DomainError, match=words), transaction():
+            templates.take_in(form, "office", content, SYSTEM)
+    assert templates.kept() == {}

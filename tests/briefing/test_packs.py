@@ -281,7 +281,12 @@ def test_packs_are_asked_for_on_a_page(practice_app: Flask, briefer: Actor) -> N
         "forms": "pdf",
     }
     refused = client.post("/en/practice/briefing/packs", values, 422)
-    assert "A meeting sheet is of one State: choose one." in refused.text
+    assert "A meeting sheet is of one State: choose one.</p>" in refused.text.partition("of-err")[2]
+    late = client.post("/en/practice/briefing/packs", {**values, "of": "XAH", "since": "2026-11-24"}, 422).text
+    assert "The earlier date must lie before the date of the pack.</p>" in late.partition("since-err")[2]
+    assert 'value="XAH" selected' in late
+    lens = client.post("/en/practice/briefing/packs", {**values, "kind": "lens"}, 422).text
+    assert "A pack of one lens needs the lens: choose one.</p>" in lens.partition("lens-err")[2]
     refused = client.post("/en/practice/briefing/packs", {**values, "of": "XAH", "until": "9999-12-31"}, 422)
     assert "The date lies in the future.</p>" in refused.text.partition("until-err")[2]
     with transaction():

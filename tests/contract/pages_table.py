@@ -142,6 +142,7 @@ AT_THE_DESK = [
     ("lens_forms.note", {"lens": "iran-resolutions"}, "reviewer"),
     ("beside.page", {"state": "XAC", "other": "XAA"}, "briefer"),
     ("packs.page", {}, "briefer"),
+    ("pack_templates.listed", {}, "administrator"),
 ]
 # Pages of administrators; PERSON stands for the actor id of the demo administrator.
 PERSON = "PERSON"

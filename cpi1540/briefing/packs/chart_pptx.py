@@ -163,6 +163,9 @@ def _common(made: Any, rtl: bool, size: float, *, lying: bool) -> None:
         category.reverse_order = rtl
     # Each line keeps its name, however many there are.
     category._element.find(qn("c:noMultiLvlLbl")).addprevious(parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>'))
+    crosses = value._element.find(qn("c:crosses"))
+    if value._element.find(qn("c:crossBetween")) is None:
+        crosses.addnext(parse_xml(f'<c:crossBetween {nsdecls("c")} val="between"/>'))
     for numbered in made._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         numbered.set("val", _AXES.get(numbered.get("val"), numbered.get("val")))
     if rtl:

@@ -39,6 +39,10 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 _LEAST_WIDTH, _LEAST_HEIGHT = Inches(4), Inches(2)
 
 
+class NoTitle(ValueError):
+    """A slide master without a layout that has a title."""
+
+
 class NoRoom(ValueError):
     """A slide master that leaves no room between the title and the foot."""
 
@@ -92,16 +96,19 @@ def plain_master() -> Master:
 def own_master(content: bytes) -> Master:
     """The office's master from a .pptx or a .potx that was checked before; its slides are left out.
 
-    ValueError when it has no layout with a title; NoRoom when its slides are too small.
+    NoTitle when it has no layout with a title; NoRoom when its slides are too small; ValueError, or what the library
+    raises, when it cannot be read.
     """
     deck = Presentation(io.BytesIO(as_slides(content)))
+    if not any(relation.reltype == RELATIONSHIP_TYPE.THEME for relation in deck.slide_master.part.rels.values()):
+        raise ValueError("the slide master has no theme")
     for place in list(deck.slides._sldIdLst):
         deck.part.drop_rel(place.rId)
         deck.slides._sldIdLst.remove(place)
     by_type = {layout._element.get("type", ""): layout for layout in reversed(list(deck.slide_layouts))}
     titled = [layout for layout in deck.slide_layouts if _title_of(layout) is not None]
     if not titled:
-        raise ValueError("no layout has a title")
+        raise NoTitle("no layout has a title")
     other = by_type.get("titleOnly") or by_type.get("obj") or titled[-1]
     first = by_type.get("title") or other
     if _title_of(other) is None:

@@ -7,7 +7,15 @@ from typing import Any
 
 from cpi1540.briefing.packs.pack import Kind
 from cpi1540.foundation.errors import DomainError
-from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.messages import Sentence, sentence
+
+
+class Misasked(DomainError):
+    """A question that no pack answers; ``place`` is the part of it to change: "of", "lens", "since" or "until"."""
+
+    def __init__(self, place: str, why: Sentence) -> None:
+        super().__init__(why)
+        self.place = place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +37,26 @@ class PackQuestion:
     public: bool = False
 
     def check(self, today: datetime.date) -> None:
-        """DomainError when a pack of that kind cannot be asked for so ``today``."""
+        """Misasked, which names the part of the question, when a pack of that kind cannot be asked for so ``today``."""
         # The figures would not be those of that day, and made again they would differ.
         if self.on > today:
-            raise DomainError(sentence("The date lies in the future."))
+            raise Misasked("until", sentence("The date lies in the future."))
         if self.before >= self.on:
-            raise DomainError(sentence("The earlier date must lie before the date of the pack."))
+            raise Misasked("since", sentence("The earlier date must lie before the date of the pack."))
         if self.state and self.group:
-            raise DomainError(sentence("A pack is of one State, of a regional group or of a whole record."))
+            raise Misasked("of", sentence("A pack is of one State, of a regional group or of a whole record."))
         if self.kind is Kind.STATE and not self.state:
-            raise DomainError(sentence("A meeting sheet is of one State: choose one."))
+            raise Misasked("of", sentence("A meeting sheet is of one State: choose one."))
         if self.kind is not Kind.STATE and self.state:
-            raise DomainError(sentence("Only a meeting sheet is of one State. Choose a group or the whole record."))
+            raise Misasked("of", sentence("Only a meeting sheet is of one State. Choose a group or the whole record."))
         if self.kind is Kind.GROUP and not self.group:
-            raise DomainError(sentence("A pack of a regional group needs the group: choose one."))
+            raise Misasked("of", sentence("A pack of a regional group needs the group: choose one."))
         if self.kind is Kind.GLOBAL and self.group:
-            raise DomainError(sentence("A pack of the global status is of the whole record, not of a group."))
+            raise Misasked("of", sentence("A pack of the global status is of the whole record, not of a group."))
         if self.kind is Kind.LENS and not self.lens:
-            raise DomainError(sentence("A pack of one lens needs the lens: choose one."))
+            raise Misasked("lens", sentence("A pack of one lens needs the lens: choose one."))
         if self.kind is not Kind.LENS and self.lens:
-            raise DomainError(sentence("Only a pack of one lens takes a lens."))
+            raise Misasked("lens", sentence("Only a pack of one lens takes a lens."))
 
     @property
     def slug(self) -> str:

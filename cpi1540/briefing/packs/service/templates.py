@@ -113,9 +113,11 @@ def _checked(form: Form, content: bytes) -> bytes:
         raise DomainError(
             sentence("This file cannot be used: its slides have too little room between the title and the foot.")
         ) from error
+    except master_pptx.NoTitle as error:
+        raise DomainError(sentence("This file cannot be used: it has no slide layout with a title.")) from error
     except _UNREADABLE as error:
         raise DomainError(
-            sentence("This file cannot be used: it has no slide layout with a title.")
+            sentence("This file cannot be used: it cannot be read as a presentation.")
             if form is Form.PPTX
             else sentence("This file cannot be used: it cannot be read as a Word document.")
         ) from error

@@ -13,6 +13,7 @@ from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError, NotFound
 from cpi1540.foundation.languages import say
 from cpi1540.foundation.messages import sentence
+from cpi1540.foundation.search_text import printable
 from cpi1540.people.service.directory import names_of
 
 bp: Blueprint = SiteBlueprint("pack_templates", __name__)
@@ -41,7 +42,7 @@ def take_in(form: str) -> ResponseReturnValue:
             templates.take_in(asked, name, content, current_actor())
     except DomainError as refused:
         return _page({asked: say(refused.sentence)}), 422
-    flash(name, "pack-template")
+    flash(printable(name), "pack-template")
     return redirect(url("pack_templates.listed"))
 
 

@@ -11,7 +11,7 @@ from cpi1540.briefing.packs import messages
 from cpi1540.briefing.packs.actions import CHANGE_PACK_TEMPLATES, MAKE_PACKS
 from cpi1540.briefing.packs.forms import PackForm
 from cpi1540.briefing.packs.pack import Kind
-from cpi1540.briefing.packs.question import PackQuestion, as_values
+from cpi1540.briefing.packs.question import Misasked, PackQuestion, as_values
 from cpi1540.briefing.packs.service import listing, pack_jobs
 from cpi1540.coverage.profile import EQUAL
 from cpi1540.coverage.service import lenses, profiles
@@ -52,6 +52,9 @@ def page() -> ResponseReturnValue:
                     practice=question.practice,
                     about=pack_jobs.about(question),
                 )
+        except Misasked as misasked:
+            # Said where it is to be changed, with what else the form says.
+            form[misasked.place].errors = [say(misasked.sentence)]
         except DomainError as refused:
             refusal = say(refused.sentence)
         else:

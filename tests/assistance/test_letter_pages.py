@@ -66,6 +66,22 @@ def test_a_text_is_changed_and_a_fault_stands_at_its_field(client: StrictClient)
     assert ">\nOtras</textarea>" in late
 
 
+def test_another_language_keeps_what_was_typed(client: StrictClient, request_id: str) -> None:
+    page = page_of(request_id, ACKNOWLEDGEMENT)
+    begun = client.get(f"{page}?in=fr").text
+    assert 'name="in" value="ar"' in begun and '?in=ar"' not in begun
+    told = typed(signatory="A. B.", dated="2026-11-09", addressee="La Mission", **{"in": "ar"})
+    shown = client.post(page, told, status=200).text
+    assert '<div class="letter-page" lang="ar" dir="rtl">' in shown and 'name="language" value="ar"' in shown
+    for kept in ('value="A. B."', 'value="2026-11-09"', "La Mission</textarea>"):
+        assert kept in shown
+    faulty = client.post(page, {**told, "dated": "soon"}, status=422).text
+    assert 'value="soon"' in faulty and 'value="A. B."' in faulty and 'name="language" value="ar"' in faulty
+    untouched = client.post(page, typed(addressee="Kenya", language="en", **{"in": "ar"}), status=200).text
+    assert "Kenya</textarea>" not in untouched and "كينيا</textarea>" in untouched
+    assert 'name="language" value="fr"' in client.post(page, typed(do="show", **{"in": "nonsense"}), status=200).text
+
+
 def test_a_letter_is_seen_downloaded_and_kept(client: StrictClient, request_id: str, practice_app: Flask) -> None:
     page = page_of(request_id, ACKNOWLEDGEMENT)
     begun = client.get(f"{page}?in=ar").get_data(as_text=True)

@@ -27,6 +27,8 @@ from cpi1540.locales import BY_CODE
 from cpi1540.people.service.directory import names_of
 
 bp: Blueprint = RecordBlueprint("letters", __name__)
+# The button that asks for the letter in another language.
+OTHER_LANGUAGE = "in"
 DOWNLOAD = "application/octet-stream"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -56,8 +58,10 @@ def listed(request_id: str) -> ResponseReturnValue:
 @bp.route("/assistance/requests/<request_id>/letters/new/<kind>", methods=["GET", "POST"])
 @requires(WRITE_LETTERS)
 def new(request_id: str, kind: str) -> ResponseReturnValue:
-    """Write a letter: see its text, download it as Word, keep it as it was sent."""
+    """Write a letter: see its text, in another language too, download it as Word, keep it as it was sent."""
     found, asked = _request(request_id), _kind(kind)
+    if request.form.get(OTHER_LANGUAGE) in BY_CODE:
+        return _in_other_language(found, asked, request.form[OTHER_LANGUAGE])
     begun = letters.begin(found.id, asked, _language(found, asked), current_actor())
     begins = {name: getattr(begun, name) for name in ("language", "dated", "addressee")}
     form = LetterForm(data={**begins, "version": str(begun.version)})
@@ -75,6 +79,17 @@ def new(request_id: str, kind: str) -> ResponseReturnValue:
         field = form.offers if asked is LetterKind.OFFERS and not (form.offers.data or "").strip() else form.dated
         field.errors = [say(error.sentence)]
     return _page(found, form, begun, values)
+
+
+def _in_other_language(found: Request, kind: LetterKind, code: str) -> ResponseReturnValue:
+    """The form in another language with all that was typed; only an addressee that was not touched changes with it."""
+    before = letters.begin(found.id, kind, _language(found, kind), current_actor())
+    begun = letters.begin(found.id, kind, code, current_actor())
+    form = LetterForm()
+    form.language.data, form.version.data = code, str(begun.version)
+    if (form.addressee.data or "") in ("", before.addressee):
+        form.addressee.data = begun.addressee
+    return _page(found, form, begun, form.values(kind, begun.version) if form.validate() else None)
 
 
 @bp.get("/assistance/requests/<request_id>/letters/<int:number>")

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -240,6 +241,10 @@ def test_only_the_gaps_that_both_share_count() -> None:
         == "2 gaps that both share have a mean priority of 0.50."
     )
     assert said(asked, offer(fields=()), "gap-weight") == "2 gaps of the need have a mean priority of 0.50."
+    unknown = replace(asked, gap_weights={})
+    told = "The record does not say how pressing the gaps "
+    assert said(unknown, offer(fields=()), "gap-weight") == f"{told}of the need are."
+    assert said(unknown, offer(fields=(TRANSIT,)), "gap-weight") == f"{told}are that both share."
 
 
 def test_a_confirmed_offer_is_more_complete_than_a_stale_one() -> None:

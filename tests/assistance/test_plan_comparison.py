@@ -68,8 +68,34 @@ def test_an_exchange_says_what_it_is_for() -> None:
     assert [(each.need, each.offer) for each in plan.assignments] == [(needs[0].id, "O-2"), (needs[1].id, "O-1")]
     assert [(each.need, each.offer) for each in plan.greedy] == [(needs[0].id, "O-1")]
     first, second = exchanges(plan.assignments, plan.greedy)
-    assert str(first.because) == "Here O-1 goes to R-2026-001/2: over all needs that is worth more."
-    assert str(second.because) == "Best pair first gives O-1 to R-2026-001/1, which takes O-2 here."
+    assert [str(each) for each in first.because] == [
+        "Here O-1 goes to R-2026-001/2: over all needs that is worth more."
+    ]
+    assert [str(each) for each in second.because] == [
+        "Best pair first gives O-1 to R-2026-001/1, which takes O-2 here."
+    ]
+
+
+def test_every_exchange_is_named() -> None:
+    one, two, three, four = (f"R-2026-001/{n}" for n in (1, 2, 3, 4))
+    first = taken({one: "O-1", two: "O-2", three: "O-2"})
+    found = {each.need: each for each in exchanges(taken({one: "O-2", two: "O-1", four: "O-1"}), first)}
+    assert [str(each) for each in found[one].because] == [
+        f"Best pair first gives O-2 to {two}, which takes O-1 here.",
+        f"Best pair first gives O-2 to {three}, which stays unmet here: it is worth more with this need.",
+        f"Here O-1 goes to {two}: over all needs that is worth more.",
+        f"Here O-1 goes to {four}: over all needs that is worth more.",
+    ]
+    assert len(found[two].because) == 2 and len(found[three].because) == len(found[four].because) == 1
+
+
+@given(_PAIRS, _PAIRS)
+def test_no_exchange_is_left_out(ours: dict[str, str], first: dict[str, str]) -> None:
+    for each in exchanges(taken(ours), taken(first)):
+        mine, theirs = ours.get(each.need), first.get(each.need)
+        displaced = [need for need, offer in first.items() if offer == mine and ours.get(need) != mine]
+        instead = [need for need, offer in ours.items() if theirs and offer == theirs and first.get(need) != theirs]
+        assert [because.params["need"] for because in each.because] == displaced + instead
 
 
 @given(plannings(bound=True))

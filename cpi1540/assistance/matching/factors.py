@@ -221,6 +221,8 @@ def _gaps(sides: Sides) -> Array:
 def _why_gaps(need: Asked, offer: Offer, _ground: Ground, value: float) -> Sentence:
     offered = set(need.fields) & set(offer.fields) if offer.fields else set(need.fields)
     weighed = [key for key in offered if need.gap_weights.get(key, 0.0) > 0]
+    if not weighed and not offer.fields:
+        return sentence("The record does not say how pressing the gaps of the need are.")
     if not weighed:
         return sentence("The record does not say how pressing the gaps are that both share.")
     if not offer.fields:

@@ -1,6 +1,6 @@
 """Two plans side by side: the needs that take another offer in one than in the other, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpi1540.assistance.matching.sides import natural
@@ -10,12 +10,14 @@ from cpi1540.foundation.messages import Sentence, sentence
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A need that the plan serves otherwise than the other one; None: it stays unmet there."""
+    """A need that the plan serves otherwise than the other one; None: it stays unmet there. ``because`` names every
+    exchange that it is part of.
+    """
 
     need: str
     ours: Assignment | None
     theirs: Assignment | None
-    because: Sentence | None = None
+    because: tuple[Sentence, ...] = ()
 
 
 def differences(ours: Sequence[Assignment], theirs: Sequence[Assignment]) -> tuple[Difference, ...]:
@@ -34,7 +36,7 @@ def exchanges(ours: Sequence[Assignment], best_first: Sequence[Assignment]) -> t
     mine = _by_need(ours)
     taken_first, taken = _takers(best_first), _takers(ours)
     return tuple(
-        Difference(each.need, each.ours, each.theirs, _why(each, mine, taken_first, taken))
+        Difference(each.need, each.ours, each.theirs, tuple(_why(each, mine, taken_first, taken)))
         for each in differences(ours, best_first)
     )
 
@@ -44,33 +46,34 @@ def _why(
     mine: Mapping[str, Assignment],
     taken_first: Mapping[str, list[str]],
     taken: Mapping[str, list[str]],
-) -> Sentence | None:
+) -> Iterator[Sentence]:
     ours, theirs = difference.ours, difference.theirs
     if ours is not None:
-        displaced = [need for need in taken_first.get(ours.offer, ()) if need not in taken[ours.offer]]
-        for need in displaced:
+        for need in taken_first.get(ours.offer, ()):
+            if need in taken[ours.offer]:
+                continue
             if need in mine:
-                return sentence(
+                yield sentence(
                     "Best pair first gives %(offer)s to %(need)s, which takes %(other)s here.",
                     offer=ours.offer,
                     need=need,
                     other=mine[need].offer,
                 )
-        if displaced:
-            return sentence(
-                "Best pair first gives %(offer)s to %(need)s, which stays unmet here: it is worth more with this need.",
-                offer=ours.offer,
-                need=displaced[0],
-            )
+            else:
+                yield sentence(
+                    "Best pair first gives %(offer)s to %(need)s, which stays unmet here: it is worth more with this "
+                    "need.",
+                    offer=ours.offer,
+                    need=need,
+                )
     if theirs is not None:
-        instead = [need for need in taken.get(theirs.offer, ()) if need not in taken_first[theirs.offer]]
-        if instead:
-            return sentence(
-                "Here %(offer)s goes to %(need)s: over all needs that is worth more.",
-                offer=theirs.offer,
-                need=instead[0],
-            )
-    return None
+        for need in taken.get(theirs.offer, ()):
+            if need not in taken_first[theirs.offer]:
+                yield sentence(
+                    "Here %(offer)s goes to %(need)s: over all needs that is worth more.",
+                    offer=theirs.offer,
+                    need=need,
+                )
 
 
 def _by_need(assignments: Iterable[Assignment]) -> dict[str, Assignment]:

@@ -92,10 +92,24 @@ def set_page(sheet: Any, wording: Wording, start: str, middle: str) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    first, second, third = start.replace("&", "&&"), middle.replace("&", "&&"), " &P / &N "
+    first, second, third = _of_foot(start, 90, wording), _of_foot(middle, 110, wording), " &P / &N "
     if wording.right_to_left:
         first, third = third, first
-    sheet.set_footer(f"&L&8{first[:90]}&C&8{second[:110]}&R&8{third[:90]}")
+    sheet.set_footer(f"&L&8{first}&C&8{second}&R&8{third}")
+
+
+def _of_foot(text: str, most: int, wording: Wording) -> str:
+    """A text of the footer, in its own direction: a footer runs left to right whatever the sheet does, and LibreOffice
+    knows embeddings there, no isolates.
+    """
+    if not wording.right_to_left:
+        return text[:most].replace("&", "&&")
+    bare = text.translate(_NO_ISOLATES)[:most].replace("&", "&&")
+    return f"{_EMBEDDED}{bare}{_END}" if bare else ""
+
+
+_NO_ISOLATES = str.maketrans(dict.fromkeys("\u2066\u2067\u2068\u2069"))
+_EMBEDDED, _END = "\u202b", "\u202c"
 
 
 def protect(sheet: Any) -> None:

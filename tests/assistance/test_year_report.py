@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from statistics import median
 
 import docx
@@ -206,6 +207,16 @@ def test_the_same_values_give_the_same_bytes_and_no_formula() -> None:
     assert paper == write_report_docx(title, notes, tables, english(), made_at=made)
     assert notes[-1] == "notice"
     assert "1 request of the year is known from the past: its outcome is not recorded." in notes
+
+
+def test_an_arabic_footer_runs_right_to_left_in_its_own_embedding() -> None:
+    arabic = replace(english(), language="ar")
+    tables = report_tables(yearly(2026, RECORD, D(2026, 12, 31), practice=True), NAMES)
+    made = datetime.datetime(2026, 12, 31, tzinfo=datetime.UTC)
+    book = write_report_xlsx("المساعدة في عام \u20682026\u2069", ("أ", "ب"), tables, arabic, made_at=made)
+    foot = load_workbook(io.BytesIO(book)).worksheets[0].oddFooter
+    assert foot.right.text == "\u202bالمساعدة في عام 2026\u202c" and foot.center.text == "\u202bأ\u202c"
+    assert foot.left.text.strip() == "&P / &N"
 
 
 def test_no_figure_is_an_empty_cell_never_zero() -> None:

@@ -15,7 +15,6 @@ _NAME_WIDTH, _NUMBER_WIDTH = 44, 16
 _SHEET_NAME = 31
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _LINE = 13.0
-_RLM = "\u200f"
 
 
 def write_report_xlsx(
@@ -30,7 +29,7 @@ def write_report_xlsx(
         looks = _Looks(workbook, rtl=wording.right_to_left)
         first = workbook.add_worksheet(title.translate(_NOT_IN_NAMES)[:_SHEET_NAME])
         # A digit right after the footer's font size would be read as part of it.
-        foot = f"{_RLM if wording.right_to_left else ' '}{title}"
+        foot = title if wording.right_to_left else f" {title}"
         set_page(first, wording, foot, notes[0])
         _head(first, title, notes, looks)
         _table(first, len(notes) + 2, tables[0], looks)

@@ -44,3 +44,7 @@ def test_marks_steer_the_order_and_take_no_room(paper: NotingPaper, line: str, f
     assert [text for _place, text in sorted(paper.drawn)] == from_the_right
     bare = "".join(from_the_right)
     assert paper.width_of(line, 12) == pytest.approx(paper.width_of(bare, 12), abs=0.1)
+
+
+def test_a_vowel_mark_takes_no_room(paper: NotingPaper) -> None:
+    assert paper.width_of("سُجِّلت تدابير", 12) == pytest.approx(paper.width_of("سجلت تدابير", 12))

@@ -4,7 +4,6 @@ An interval is a stacked bar: nothing up to low, a dark part up to the point, a 
 and empty where no point is given. In grey they differ by lightness and outline.
 """
 
-import math
 import re
 from typing import Any
 
@@ -97,7 +96,7 @@ def add_counts(shapes: Any, chart: CountChart, place: tuple[int, int, int, int],
     axis = made.value_axis
     axis.minimum_scale = 0
     # Room for the number at the end of the longest bar.
-    axis.maximum_scale = math.ceil(chart.end * 1.12)
+    axis.maximum_scale = -(-chart.end * 112 // 100)
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     _common(made, rtl, size, lying=not chart.upright)

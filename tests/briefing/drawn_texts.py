@@ -10,6 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from cpi1540.briefing.charts import canvas
+from cpi1540.briefing.charts.wrapping import wrap
+
 DPI = 200
 Drawn = list[tuple[str, Bbox]]
 
@@ -78,3 +81,19 @@ def overlapping(drawn: Drawn) -> list[tuple[str, str]]:
             if overlap(one, other):
                 found.append((a, b))
     return found
+
+
+@contextmanager
+def broken_words() -> Iterator[list[str]]:
+    """Record the words that lines end within meanwhile; Chinese, which has no spaces, aside."""
+    found: list[str] = []
+
+    def record(text: str, *args: Any, **kwargs: Any) -> list[str]:
+        lines = wrap(text, *args, **kwargs)
+        whole = set(text.split(" "))
+        found.extend(word for line in lines for word in line.split(" ") if word and word not in whole)
+        return lines
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canvas, "wrap", record)
+        yield found

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 import pytest
-from drawn_texts import outside, overlapping, texts_of
+from drawn_texts import broken_words, outside, overlapping, texts_of
 from flask import Flask
 from strict_client import StrictClient
 
@@ -26,6 +26,8 @@ KINDS = {kind.name: kind for kind in CHARTS}
 # What a chart is tried on: the practice record's States that have much and nothing, a group, the record.
 NAMED = {"practice": ("XAH",), "members": ("FRA",)}
 SEVERAL = {"practice": ("XAA", "XAB", "XAH"), "members": ("FRA", "PRK", "STP")}
+# Three columns of a phone hold no word of eighteen letters.
+BROKEN = {("heatmap-fields", "ru", NARROW)}
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +64,16 @@ def test_each_kind_has_its_maker() -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_texts_stand_apart_and_inside(name: str, code: str, record: dict[str, Flask]) -> None:
     with app_of(KINDS[name], record).app_context(), speaking(code):
-        for place, question in enumerate(questions(KINDS[name])):
+        # The widest scope everywhere; others where words are longest, and mirrored.
+        others = {"ru": (WIDE,), "ar": (NARROW,)}.get(code, ())
+        asked = list(questions(KINDS[name]))
+        for place, question in enumerate(asked if others else asked[:1]):
             chart = make(name, question, SYSTEM).chart
-            # The widest scope everywhere; others where words are longest, and mirrored.
-            for shape in (
-                (WIDE, NARROW) if place == 0 else (WIDE,) if code == "ru" else (NARROW,) if code == "ar" else ()
-            ):
-                drawn = drawing(chart, shape)
+            for shape in others if place else (WIDE, NARROW):
+                with broken_words() as broken:
+                    drawn = drawing(chart, shape)
+                known = code == "zh" or (name, code, shape) in BROKEN
+                assert broken == [] or known, (question.scope, shape.name)
                 texts = texts_of(drawn.figure)
                 typefaces().check("".join(text for text, _place in texts))
                 assert outside(drawn.figure, texts, shape.margin) == [], (question.scope, shape.name)

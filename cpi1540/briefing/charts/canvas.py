@@ -5,7 +5,7 @@ A pixel is 1/100 inch; a PNG at scale 2 has two dots for each.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from matplotlib.artist import Artist
@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from cpi1540.briefing.charts.fonts import BOLD, REGULAR, Typefaces
-from cpi1540.briefing.charts.wrapping import wrap
+from cpi1540.briefing.charts.wrapping import pieces, wrap
 from cpi1540.locales import Language
 
 # The light palette of the pages' stylesheet.
@@ -166,7 +166,9 @@ class Canvas:
         lines = self.lines(text, style, width)
         if len(lines) == 1:
             return lines
-        narrow, wide = width / 2, width
+        # Never so narrow that a word is broken that was not.
+        widest = max(self.width_of(piece, style) for piece in pieces(text)) * _SLACK
+        narrow, wide = min(max(width / 2, widest), width), width
         while wide - narrow > width / 40:
             middle = (narrow + wide) / 2
             if len(self.lines(text, style, middle)) > len(lines):
@@ -174,6 +176,16 @@ class Canvas:
             else:
                 wide = middle
         return self.lines(text, style, wide)
+
+    def fitted(self, texts: Sequence[str], style: Style, width: float, least: float = 8.5) -> Style:
+        """The style, smaller where a word would not fit in ``width``, so that none is broken as long as its letters
+        are ``least`` pixels.
+        """
+        every = [piece for text in texts for piece in pieces(text)]
+        # Widths do not follow the size exactly: it is tried, not reckoned.
+        while style.size > least and self.widest(every, style) * _SLACK * 1.01 > width:
+            style = replace(style, size=style.size - 0.25)
+        return style
 
     def line_height(self, style: Style) -> float:
         """From one baseline to the next, in pixels."""

@@ -25,6 +25,8 @@ _NAMES, _NAMES_ON_SLIDE = (200.0, 160.0, 225.0), (240.0, 210.0, 330.0)
 _HEIGHT = 460.0
 _LEAST = 3.0  # the thickness of one need, at least and at most
 _MOST = 26.0
+# How much wider a column gets for a long word.
+_MORE = 60.0
 _LEAST_ON_SLIDE, _KEY = 0.5, 48.0
 _INSIDE = 8.0
 # What reaches a provider lies dark on what does not.
@@ -70,6 +72,12 @@ def draw_bands(
     labels = _NAMES if canvas.room is None else _NAMES_ON_SLIDE
     slot = _SLOT if canvas.room is None else _SLOT_ON_SLIDE
     first, second = bands
+    beside = canvas.width_of("000", NUMBER_SOFT) + _INSIDE
+    labels = tuple(
+        max(width, min(canvas.widest([word for name in names for word in name.split(" ")], _LABEL) * 1.03 + beside,
+                       width + _MORE))
+        for names, width in zip(columns, labels, strict=True)
+    )  # fmt: skip
     amounts = (
         _amounts(first, 0),
         _amounts(second, 0),

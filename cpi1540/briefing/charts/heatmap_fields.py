@@ -23,6 +23,7 @@ from cpi1540.briefing.charts.fonts import BOLD
 from cpi1540.briefing.charts.frame import Words
 from cpi1540.briefing.charts.interval_key import draw_legend
 from cpi1540.briefing.charts.shading import draw_steps
+from cpi1540.briefing.charts.wrapping import pieces
 from cpi1540.foundation.messages import Sentence, plural_sentence, sentence
 
 _LABEL = Style(12.5, INK, leading=1.22)
@@ -169,7 +170,7 @@ class HeatmapFields(Chart):
         n_blocks = 1 if canvas.narrow or n_rows <= most else 2
         width = (canvas.text_width - _GAP * (n_blocks - 1)) / n_blocks
         n_columns = len(self.aspects) * len(self.domains)
-        cell = 32.0 if not canvas.narrow else 27.0
+        cell = self._cell(canvas)
         room = width - cell * n_columns - _BETWEEN * (len(self.aspects) - 1) - 12
         lines = self._lines(canvas, room, width)
         ends = []
@@ -177,6 +178,14 @@ class HeatmapFields(Chart):
             x = canvas.margin + place * (width + _GAP)
             ends.append(self._draw_block(canvas, words, block, x, top, width, cell))
         return self._draw_key(canvas, words, max(ends) + (16 if canvas.room is None else 8))
+
+    def _cell(self, canvas: Canvas) -> float:
+        """The width of a cell: together those of an aspect hold its name, as far as there is room."""
+        least, most, style = (27.0, 31.0, _NARROW_HEAD) if canvas.narrow else (32.0, 44.0, HEAD)
+        # A slide has more room for names, and letters there get no smaller.
+        most = most if canvas.room is None else 60.0
+        word = canvas.widest([piece for _key, name in self.aspects for piece in pieces(name)], style)
+        return min(max(least, (word * 1.03 + 3) / len(self.domains)), most)
 
     def _lines(self, canvas: Canvas, room: float, width: float) -> list[_Line]:
         found = []
@@ -211,7 +220,8 @@ class HeatmapFields(Chart):
 
     def _draw_heads(self, canvas: Canvas, x: float, top: float, width: float, cell: float) -> float:
         n = len(self.domains)
-        style = _NARROW_HEAD if canvas.narrow else HEAD
+        names = [name for _key, name in self.aspects]
+        style = canvas.fitted(names, _NARROW_HEAD if canvas.narrow else HEAD, cell * n - 2)
         heads = [canvas.lines(name, style, cell * n - 2) for _key, name in self.aspects]
         step = canvas.line_height(style)
         height = step * max(map(len, heads))

@@ -1,7 +1,6 @@
 """States and sections: a shaded cell for each, by regional group."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cpi1540.briefing.charts.canvas import INK, INK_2, RULE, Canvas, Style
 from cpi1540.briefing.charts.fonts import BOLD
@@ -81,7 +80,7 @@ class HeatmapSections(ChartOfStates):
     def _draw_block(
         self, canvas: Canvas, words: Words, block: list[_Line], x: float, top: float, width: float, cell: float
     ) -> float:
-        style = _head_style(canvas, self.heads, cell - 2)
+        style = canvas.fitted(self.heads, _HEAD, cell - 2)
         heads = [canvas.lines(head, style, cell - 2) for head in self.heads]
         step = canvas.line_height(style)
         height = max(map(len, heads)) * step
@@ -112,17 +111,6 @@ class HeatmapSections(ChartOfStates):
         start = width - cell * len(self.heads)
         apart = 8 if self.n_own and column < len(self.heads) - self.n_own else 0
         return start + column * cell - apart
-
-
-def _head_style(canvas: Canvas, heads: Sequence[str], width: float) -> Style:
-    """The style of the heads: smaller where a word would not fit its column, so that none is broken in two."""
-    if canvas.language.code == "zh":
-        return _HEAD
-    style, words = _HEAD, [word for head in heads for word in head.split(" ")]
-    # Widths do not follow the size exactly: it is tried, not reckoned.
-    while canvas.widest(words, style) * 1.02 > width:
-        style = replace(style, size=style.size - 0.25)
-    return style
 
 
 def _split(lines: list[_Line], n_blocks: int) -> list[list[_Line]]:

@@ -116,7 +116,8 @@ class HistogramChart(Chart):
         pitch = (canvas.text_width - apart) / len(self.bars)
         most = max(1, *(bar.n for bar in self.bars))
         bottom = top + _HEIGHT
-        labels = [canvas.lines(bar.label, _LABEL, pitch - 6) for bar in self.bars]
+        style = canvas.fitted([bar.label for bar in self.bars], _LABEL, pitch - 2)
+        labels = [canvas.lines(bar.label, style, pitch - 2) for bar in self.bars]
         for place, bar in enumerate(self.bars):
             x = canvas.margin + place * pitch + (0.0 if bar.reviewed else apart)
             width = pitch * _BAR_SHARE
@@ -126,11 +127,11 @@ class HistogramChart(Chart):
             number = NUMBER_STRONG if bar.n else NUMBER
             canvas.text(middle, bottom - height - 7, words.number(bar.n), number, "middle")
             for line, text in enumerate(labels[place]):
-                at = bottom + 6 + line * canvas.line_height(_LABEL) + canvas.baseline(_LABEL)
-                canvas.text(middle, at, text, _LABEL, "middle")
+                at = bottom + 6 + line * canvas.line_height(style) + canvas.baseline(style)
+                canvas.text(middle, at, text, style, "middle")
             canvas.hit(x, top, pitch, _HEIGHT, words.translate(_told(bar)))
         canvas.rule(bottom, INK, 1.2)
-        bottom += 6 + max(map(len, labels)) * canvas.line_height(_LABEL) + 2
+        bottom += 6 + max(map(len, labels)) * canvas.line_height(style) + 2
         foot = words.translate(sentence("Fields with measures recorded (X)"))
         return canvas.paragraph(canvas.margin, bottom, foot, HEAD, canvas.text_width) + 8
 

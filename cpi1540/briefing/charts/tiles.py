@@ -7,6 +7,7 @@ from cpi1540.briefing.charts.fonts import BOLD
 from cpi1540.briefing.charts.frame import Words
 from cpi1540.briefing.charts.shading import draw_scale, ink_on, shade
 from cpi1540.briefing.charts.state_figures import ChartOfStates, Group, StateFigures, first_rows, value_of
+from cpi1540.briefing.charts.wrapping import pieces
 from cpi1540.foundation.messages import Sentence, sentence
 
 _GROUP = Style(13.5, INK_2, BOLD, 1.3)
@@ -40,9 +41,11 @@ class Tiles(ChartOfStates):
 
     def _beside(self, canvas: Canvas, words: Words, top: float) -> float:
         """The names of the groups beside their squares, which on a slide are as large as there is room."""
-        names = [canvas.lines(_named(group, words), _GROUP, _NAMES) for group in self.groups]
+        told = [_named(group, words) for group in self.groups]
+        width = max(_NAMES, canvas.widest([word for name in told for word in pieces(name)], _GROUP) * 1.02)
+        names = [canvas.lines(name, _GROUP, width) for name in told]
         least = [canvas.line_height(_GROUP) * len(lines) + 3 for lines in names]
-        start = canvas.margin + _NAMES + 12
+        start = canvas.margin + width + 12
         side = _LARGEST
         while side > _SMALLEST:
             across = int((canvas.end - start) // side)

@@ -25,34 +25,34 @@ def wrap(text: str, width: float, measure: Callable[[str], float], indent: float
     a small number and its word ("24 November"), and never between a number and a Chinese character; a word that is
     wider than a line is broken where it must. The lines, joined, hold every character but the spaces between them.
     """
-    pieces = _kept_together(_pieces(text), width, measure)
+    left = _kept_together([*_parts(text)], width, measure)
     lines: list[str] = []
     room = width - indent
-    while pieces:
-        count = _fitting(pieces, room, measure)
+    while left:
+        count = _fitting(left, room, measure)
         if count:
-            lines.append("".join(pieces[:count]).rstrip(" "))
-            del pieces[:count]
+            lines.append("".join(left[:count]).rstrip(" "))
+            del left[:count]
         elif room < width:
             # Nothing fits beside what stands before: begin on the next line.
             lines.append("")
         else:
-            characters = list(pieces[0])
+            characters = list(left[0])
             count = max(1, _fitting(characters, room, measure))
             # After a hyphen of its own rather than anywhere: "Papua-" is a place to end a line at.
             count = next((place for place in range(count, 1, -1) if characters[place - 1] == "-"), count)
             lines.append("".join(characters[:count]).rstrip(" "))
-            pieces[0] = "".join(characters[count:]).lstrip(" ")
-            if not pieces[0]:
-                del pieces[0]
+            left[0] = "".join(characters[count:]).lstrip(" ")
+            if not left[0]:
+                del left[0]
         room = width
     return lines or [""]
 
 
-def _kept_together(pieces: Sequence[str], width: float, measure: Callable[[str], float]) -> list[str]:
+def _kept_together(parts: Sequence[str], width: float, measure: Callable[[str], float]) -> list[str]:
     """A day with its month, a few things with their name, where both take no more than a third of a line."""
     kept: list[str] = []
-    for piece in pieces:
+    for piece in parts:
         number = kept[-1] if kept else ""
         small = number.endswith(" ") and number[:-1].isdecimal() and len(number) <= _SMALL + 1
         if small and piece[0].isalpha() and measure(number + piece.rstrip(" ")) <= width / 3:
@@ -83,16 +83,21 @@ def _fitting(pieces: Sequence[str], room: float, measure: Callable[[str], float]
     return count
 
 
-def _pieces(text: str) -> list[str]:
-    """What stays together: words with the space after them, Chinese characters with their punctuation."""
-    pieces: list[str] = []
+def pieces(text: str) -> list[str]:
+    """What stays together in a line: words, Chinese characters with their punctuation, terms of the charts."""
+    return [part.rstrip(" ") for part in _parts(text)]
+
+
+def _parts(text: str) -> list[str]:
+    """The pieces, each with the space after it."""
+    found: list[str] = []
     for character in text:
-        before = pieces[-1][-1] if pieces else ""
+        before = found[-1][-1] if found else ""
         if not before or _may_break(before, character):
-            pieces.append(character)
+            found.append(character)
         else:
-            pieces[-1] += character
-    return pieces
+            found[-1] += character
+    return found
 
 
 def _may_break(before: str, after: str) -> bool:

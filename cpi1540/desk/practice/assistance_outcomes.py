@@ -10,16 +10,31 @@ from pathlib import Path
 from cpi1540.assistance.matching.ranking import Candidate, Matching
 from cpi1540.assistance.matching.service import match_weights, matches
 from cpi1540.assistance.offers.service import reading as providers
-from cpi1540.assistance.outcomes.match import Done, MatchAct, Reasons
+from cpi1540.assistance.offers.service.providers import give_to
+from cpi1540.assistance.outcomes.match import Done, MatchAct, Reasons, Side
 from cpi1540.assistance.outcomes.service import proposing
 from cpi1540.assistance.procedure.service import calendar
 from cpi1540.assistance.procedure.steps import Act
-from cpi1540.assistance.requests.request import Channel, NeedStatus
+from cpi1540.assistance.requests.request import Channel, NeedStatus, Requester
 from cpi1540.assistance.requests.service import lists
 from cpi1540.desk.practice.assistance_requests import InventedRequest
 from cpi1540.desk.practice.draws import Draws
 from cpi1540.desk.practice.match_histories import Way, counted, histories
-from cpi1540.foundation.access import SYSTEM, Actor
+from cpi1540.foundation.access import SYSTEM, Actor, Role
+from cpi1540.people.service import demo
+from cpi1540.states import service as states
+
+_KEPT_EVERY = 3
+_OF_PROVIDER = (MatchAct.ACCEPT, MatchAct.DECLINE, MatchAct.FEEDBACK_PROVIDER)
+_OF_REQUESTER = (MatchAct.AGREE, MatchAct.FEEDBACK_REQUESTER)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who acts on requests of the practice record: its coordinator, and focal points by the code of their State."""
+
+    coordinator: Actor
+    focal_points: Mapping[str, Actor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,7 @@ class PlacesLeft:
                 self._promised.update([(candidate.offer, done.on.year), (candidate.provider, done.on.year)])
 
 
-def load(folder: Path, registered: Sequence[Registered], coordinator: Actor, seed: int) -> None:
+def load(folder: Path, registered: Sequence[Registered], people: People, seed: int) -> None:
     """Write the matches of the practice record; belongs to the caller's transaction.
 
     The matcher is asked for each request as of the day on which providers knew of it, and before there is any match,
@@ -66,6 +81,7 @@ def load(folder: Path, registered: Sequence[Registered], coordinator: Actor, see
     known = [(each, sent) for each in registered if (sent := _sent_on(each)) is not None]
     wanted = [(found[each.identifier], need) for each, _sent in known for need in found[each.identifier].needs]
     read = matches.to_match(True, SYSTEM, wanted, match_weights.newest(), calendar.today())
+    by_themselves = _Sides(people, _contact(folder))
     places = PlacesLeft(
         {offer.id: offer.capacity.places for offer in read.offers},
         {each.id: each.places for each in providers.providers(True, SYSTEM)},
@@ -88,10 +104,43 @@ def load(folder: Path, registered: Sequence[Registered], coordinator: Actor, see
                     number,
                     chosen.offer,
                     Reasons() if each.until else reasons,
-                    match.acts,
-                    coordinator,
+                    match.acts
+                    if each.until
+                    else by_themselves(match.acts, chosen.provider, each.drawn.values.requester),
+                    people.coordinator,
                 )
                 places.promise(chosen, match.acts)
+
+
+class _Sides:
+    """Who did what: focal points and the contact of some providers in the portal, the office for everybody else."""
+
+    def __init__(self, people: People, contact: tuple[Actor, frozenset[str]]) -> None:
+        self._people, (self._contact, self._kept) = people, contact
+
+    def __call__(self, acts: Sequence[Done], provider: str, requester: Requester) -> tuple[Done, ...]:
+        asking = next((self._people.focal_points[s] for s in requester.states if s in self._people.focal_points), None)
+        giving = self._contact if provider in self._kept else None
+        return tuple(self._told(done, asking, giving) for done in acts)
+
+    @staticmethod
+    def _told(done: Done, asking: Actor | None, giving: Actor | None) -> Done:
+        if giving is not None and done.act in _OF_PROVIDER:
+            return replace(done, side=Side.PROVIDER, by=giving.id)
+        if asking is not None and done.act in _OF_REQUESTER:
+            return replace(done, side=Side.REQUESTER, by=asking.id)
+        return done
+
+
+def _contact(folder: Path) -> tuple[Actor, frozenset[str]]:
+    """A person who keeps the programmes of every third provider, and which these are."""
+    found = json.loads((folder / "assistance.json").read_text("utf-8"))["provider_contact"]
+    codes = [state.code for state in states.states(practice=True)]
+    person = demo.make_practice_person(found["sign_in"], found["name"], Role.PROVIDER_CONTACT, codes)
+    kept = [each.id for each in providers.providers(True, SYSTEM) if not each.people][::_KEPT_EVERY]
+    for provider in kept:
+        give_to(provider, person.id, SYSTEM)
+    return person, frozenset(kept)
 
 
 def _way(registered: Registered, number: int, status: NeedStatus, place: int, sent_on: datetime.date) -> Way:

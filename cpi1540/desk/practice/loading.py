@@ -39,10 +39,8 @@ def load(folder: Path) -> bool:
         desk_work.load(folder / "practice")
         commitments_made_up.load(folder / "practice")
         offer_work.load(folder / "practice", record.states, layouts.layout(), record.seed)
-        coordinator, registered = assistance_work.load(
-            folder / "practice", record.states, layouts.layout(), record.seed
-        )
-        assistance_outcomes.load(folder / "practice", registered, coordinator, record.seed)
+        people, registered = assistance_work.load(folder / "practice", record.states, layouts.layout(), record.seed)
+        assistance_outcomes.load(folder / "practice", registered, people, record.seed)
     return True
 
 

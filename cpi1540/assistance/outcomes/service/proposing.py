@@ -82,8 +82,8 @@ def turn_down(
 def record_history(request: str, number: int, offer: str, reasons: Reasons, done: Sequence[Done], actor: Actor) -> str:
     """Record a match with all its acts at once, as an earlier register tells them; returns its identifier.
 
-    Each act counts as recorded on the day it bears. DomainError for the first that does not belong where it stands,
-    for a second agreement at one time, and for more than an offer has places.
+    Each act counts as recorded on the day it bears, by whom it names, else by the actor. DomainError for the first that
+    does not belong where it stands, for a second agreement at one time, and for more than an offer has places.
     """
     found = requests.find(request, actor)
     ensure(actor, REGISTER_REQUEST, found.values.requester)
@@ -96,7 +96,7 @@ def record_history(request: str, number: int, offer: str, reasons: Reasons, done
         if refusal is not None:
             raise DomainError(refusal)
         at = datetime.datetime.combine(each.on, datetime.time(16), datetime.UTC)
-        kept.append(replace(each, by=actor.id, at=at))
+        kept.append(replace(each, by=each.by or actor.id, at=at))
     refusal = _why_no_history(need, offer, kept)
     if refusal is not None:
         raise DomainError(refusal)
@@ -164,6 +164,13 @@ def _reasons(request: str, number: int, offer: str) -> Reasons:
 def _write(need: HeldNeed, offer: str, reasons: Reasons, acts: list[Done], actor: Actor) -> str:
     identifier = insert_match(need, offer, reasons, acts)
     placed = reading.placed(identifier)
-    changes = [{"act": done.act, "on": str(done.on), "side": done.side} for done in acts]
-    audit.record(actor.id, "match.propose", reading.subjects(placed), changes)
+    subjects, told = reading.subjects(placed), [(done.by, _change(done)) for done in acts]
+    audit.record(actor.id, "match.propose", subjects, [change for by, change in told if by == actor.id])
+    for by, change in told:
+        if by != actor.id:
+            audit.record(by, "match.act", subjects, [change])
     return identifier
+
+
+def _change(done: Done) -> dict[str, str]:
+    return {"act": done.act, "on": str(done.on), "side": done.side}

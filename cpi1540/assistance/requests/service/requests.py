@@ -53,8 +53,15 @@ def register(
     return _write(values, needs, actor, "request.register", at or now())
 
 
-def submit(state: State, values: RequestValues, needs: Sequence[NeedValues], actor: Actor) -> str:
-    """Submit a request in the name of the own State; returns its identifier.
+def submit(
+    state: State,
+    values: RequestValues,
+    needs: Sequence[NeedValues],
+    actor: Actor,
+    *,
+    at: datetime.datetime | None = None,
+) -> str:
+    """Submit a request in the name of the own State, now or at an earlier moment; returns its identifier.
 
     It stands with the coordinator as an informal entry, at the first step, until its note verbale is registered.
     """
@@ -64,11 +71,11 @@ def submit(state: State, values: RequestValues, needs: Sequence[NeedValues], act
         requester=Requester((state.code,), None, state.practice),
         channel=Channel.PORTAL,
         formal=False,
-        date=PartialDate.of(calendar.today()),
+        date=PartialDate.of((at or now()).astimezone(calendar.NEW_YORK).date()),
         handling=Handling.RESTRICTED,
         source="",
     )
-    return _write(own, needs, actor, "request.submit", now())
+    return _write(own, needs, actor, "request.submit", at or now())
 
 
 def change(identifier: str, values: RequestValues, actor: Actor, *, revision: int) -> None:

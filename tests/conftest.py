@@ -10,7 +10,7 @@ import pytest
 from catalogues import compile_all
 from flask import Flask
 from hypothesis import settings
-from installed import add_practice, close, make_app, need, set_up
+from installed import add_practice, close, lent_app, make_app, need, set_up
 from left_out import pytest_sessionfinish, pytest_terminal_summary  # noqa: F401
 from private_postgres import PrivatePostgres, binaries
 from strict_client import StrictClient
@@ -71,9 +71,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on a fresh copy, for tests that write."""
-    made = make_app(tmp_path, database_url)
-    yield made
-    close(made)
+    with lent_app(tmp_path, database_url) as lent:
+        yield lent
 
 
 @pytest.fixture(scope="session")
@@ -121,9 +120,8 @@ def practice_made(sqlite_made: Path, tmp_path_factory: pytest.TempPathFactory) -
 def practice_app(practice_made: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application on a fresh copy that has the practice record."""
     shutil.copy(practice_made, tmp_path / "record.sqlite")
-    made = make_app(tmp_path, f"sqlite:///{tmp_path / 'record.sqlite'}")
-    yield made
-    close(made)
+    with lent_app(tmp_path, f"sqlite:///{tmp_path / 'record.sqlite'}") as lent:
+        yield lent
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from chromium import executable, served, started
 from flask import Flask
-from installed import close, make_app, need
+from installed import close, lent_app, make_app, need
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pressing import pressed
 
@@ -94,9 +94,8 @@ def cookies(browser: Browser, server_address: str) -> Callable[[str], list[Any]]
 def desk(practice_made: Path, tmp_path: Path) -> Iterator[Flask]:
     """An application with a practice record of its own: these journeys write."""
     shutil.copy(practice_made, tmp_path / "record.sqlite")
-    app = make_app(tmp_path, f"sqlite:///{tmp_path / 'record.sqlite'}")
-    yield app
-    close(app)
+    with lent_app(tmp_path, f"sqlite:///{tmp_path / 'record.sqlite'}") as lent:
+        yield lent
 
 
 @pytest.fixture

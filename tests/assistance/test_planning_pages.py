@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 import time_machine
+from assistance_people import COORDINATOR
 from flask import Flask
 from openpyxl import load_workbook
 from queries import counted
@@ -16,8 +17,8 @@ from strict_client import StrictClient
 from cpi1540.assistance.matching.service import match_weights
 from cpi1540.assistance.offers.service import offers
 from cpi1540.assistance.offers.service import reading as offer_reading
-from cpi1540.assistance.planning.decision import DecisionKind
-from cpi1540.assistance.planning.service import decisions, estimates, plans
+from cpi1540.assistance.planning.decision import DecisionKind, Estimate
+from cpi1540.assistance.planning.service import decisions, estimates, history, plans
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.jobs.working import work_once
@@ -276,3 +277,29 @@ def test_many_candidates_ask_no_more_than_few(client: StrictClient, planned: pla
     with counted(client.app) as many:
         client.get(need_page(planned.plan.assignments[0].need))
     assert abs(len(many) - len(few)) <= 1, (few, many)  # requesters of one State or of several
+
+
+def test_who_locked_freed_and_estimated_what_stays_on_the_page(client: StrictClient, planned: plans.Planned) -> None:
+    taken = planned.plan.assignments[0]
+    assert "What was decided and estimated before" not in text(client, PLAN)
+    page = pair_page(taken.need, taken.offer)
+    client.post(page, {"do": "lock", "reason": "Agreed by telephone"})
+    client.post(page, {"do": "free", "reason": "They changed their mind"})
+    with client.app.app_context():
+        with transaction():
+            request, _, number = taken.need.rpartition("/")
+            estimates.estimate(request, int(number), Estimate(12.5, 40_000.0), COORDINATOR)
+            estimates.estimate(request, int(number), Estimate(), COORDINATOR)
+        found = history.history(True, 10)
+        db.session.remove()
+    assert [(each.act, each.need, each.offer, each.reason) for each in found] == [
+        ("estimate", taken.need, None, ""),
+        ("estimate", taken.need, None, ""),
+        ("free", taken.need, taken.offer, "They changed their mind"),
+        ("lock", taken.need, taken.offer, "Agreed by telephone"),
+    ]
+    assert found[1].estimate == Estimate(12.5, 40_000.0)
+    told = text(client, PLAN).partition("What was decided and estimated before")[2]
+    for each in ("Agreed by telephone", "They changed their mind", "left to the plan again", "12.5", "40,000",
+                 "the estimate was taken away", "Demo assistance coordinator"):  # fmt: skip
+        assert each in told, each

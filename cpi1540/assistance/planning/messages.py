@@ -11,6 +11,12 @@ DECISION_NAMES: Mapping[DecisionKind, str] = {
     DecisionKind.LOCK: N_("Locked"),
     DecisionKind.NEVER: N_("Ruled out"),
 }
+PAST_NAMES: Mapping[str, str] = {
+    "lock": N_("locked"),
+    "never": N_("ruled out"),
+    "free": N_("left to the plan again"),
+    "estimate": N_("estimated"),
+}
 METHOD = N_(
     "Each need takes at most one offer, within the places, days and budgets that offers and providers state. The plan "
     "is chosen over all pairs at once by a linear program; where days, budgets or smallest groups bind, it is rounded "

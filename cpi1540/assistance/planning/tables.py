@@ -42,6 +42,25 @@ class PlanLockRow(Base):
     __table_args__ = (CheckConstraint("kind IN ('lock', 'never')", name="kind"),)
 
 
+class PlanHistoryRow(Base):
+    """What was decided of a pair, or estimated of a need, one after the other; ``service/history.py`` writes it."""
+
+    __tablename__ = "plan_history"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("assistance_need.id"), index=True)
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
+    act: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8))
+    person_days: Mapped[float | None] = mapped_column(Float)
+    budget: Mapped[float | None] = mapped_column(Float)
+    by: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime.datetime] = mapped_column(Instant)
+
+    __table_args__ = (CheckConstraint("act IN ('lock', 'never', 'free', 'estimate')", name="act"),)
+
+
 class KeptPlanRow(Base):
     """A plan as it was when somebody kept it; it never changes."""
 

@@ -11,6 +11,7 @@ from cpi1540.assistance.outcomes.service import reading as outcomes
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.decision import Decision, DecisionKind, Estimate, parse_need_id
 from cpi1540.assistance.planning.plan import OpenNeed, Pair, Planning, standing_locks
+from cpi1540.assistance.planning.service import history
 from cpi1540.assistance.planning.service.estimates import estimates
 from cpi1540.assistance.planning.service.needs_and_offers import need_key, offer_key, provider_of
 from cpi1540.assistance.planning.service.what_is_left import open_offers, provider_places
@@ -81,15 +82,18 @@ def decide(need: str, offer: str, kind: DecisionKind, actor: Actor, *, reason: s
             at=now(),
         )
     )
+    history.keep(of_need, kind, actor.id, offer=of_offer, reason=reason.strip(), language=language)
     _note(actor, f"plan.{kind}", request, need, offer, reason=audit.digest(reason))
 
 
-def free(need: str, offer: str, actor: Actor) -> None:
-    """Leave a pair to the plan again; nothing happens where nothing was decided of it."""
+def free(need: str, offer: str, actor: Actor, *, reason: str = "", language: str = "en") -> None:
+    """Leave a pair to the plan again, with or without a reason; nothing happens where nothing was decided of it."""
     request = _request(need, actor)
     practice = request.values.requester.practice
     hold(request.id)
-    if _delete(need_key(need), offer_key(offer, practice=practice)):
+    of_need, of_offer = need_key(need), offer_key(offer, practice=practice)
+    if _delete(of_need, of_offer):
+        history.keep(of_need, history.FREE, actor.id, offer=of_offer, reason=reason.strip(), language=language)
         _note(actor, "plan.free", request, need, offer)
 
 

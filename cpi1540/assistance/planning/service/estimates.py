@@ -4,6 +4,7 @@ from sqlalchemy import delete, insert, select
 
 from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.decision import Estimate
+from cpi1540.assistance.planning.service import history
 from cpi1540.assistance.planning.service.needs_and_offers import need_key
 from cpi1540.assistance.planning.tables import NeedEstimateRow
 from cpi1540.assistance.requests.request import need_id, request_id
@@ -47,6 +48,7 @@ def estimate(request: str, number: int, values: Estimate, actor: Actor) -> None:
     if values != Estimate():
         row = {"need_id": key, "person_days": values.person_days, "budget": values.budget}
         db.session.execute(insert(NeedEstimateRow).values(**row, by=actor.id, at=now()))
+    history.keep(key, history.ESTIMATE, actor.id, estimate=values)
     subjects = [f"request:{request}", *(f"state:{code}" for code in found.values.requester.states)]
     change = {"need": need, "person_days": values.person_days, "budget": values.budget}
     audit.record(actor.id, "need.estimate", subjects, [change])

@@ -17,7 +17,7 @@ from cpi1540.assistance.planning.actions import DECIDE_PLAN
 from cpi1540.assistance.planning.comparison import differences, exchanges
 from cpi1540.assistance.planning.decision import DecisionKind
 from cpi1540.assistance.planning.pages import by_reason, lines, requesters_of, served, worth
-from cpi1540.assistance.planning.service import decisions, estimates, kept_plans, plans
+from cpi1540.assistance.planning.service import decisions, estimates, history, kept_plans, plans
 from cpi1540.assistance.planning.service.plans import Planned
 from cpi1540.assistance.planning.views.estimate_form import EstimateForm
 from cpi1540.assistance.planning.views.plan_asked import (
@@ -42,6 +42,8 @@ from cpi1540.foundation.messages import Sentence, sentence
 from cpi1540.locales import BY_CODE
 from cpi1540.people.service.directory import names_of
 
+# So much of what was decided before stands on the page of the plan.
+MOST_PAST = 50
 bp: Blueprint = RecordBlueprint("planning", __name__)
 LONGEST_REASON = 2000
 FREE = "free"
@@ -156,7 +158,7 @@ def _page(fairness: float, supposed: tuple[Any, ...], fault: Sentence | None = N
 
 def _plan_values(planned: Planned) -> dict[str, Any]:
     plan, needs = planned.plan, planned.needs
-    compared = exchanges(plan.assignments, plan.greedy)
+    compared, past = exchanges(plan.assignments, plan.greedy), history.history(planned.practice, MOST_PAST)
     return {
         "planned": planned,
         "plan": plan,
@@ -171,7 +173,8 @@ def _plan_values(planned: Planned) -> dict[str, Any]:
         "missing": missing_lines(plan, needs),
         "unmet": by_reason(plan.unmet),
         "requesters": requester_names(request.values.requester for request, _need in needs.values()),
-        "people": names_of({each.by for each in planned.decisions}),
+        "past": past,
+        "people": names_of({each.by for each in planned.decisions} | {each.by for each in past}),
     }
 
 
@@ -179,7 +182,7 @@ def _decide(request_id: str, number: int, offer: str, reason: str) -> ResponseRe
     actor, verb, need = current_actor(), request.form.get("do", ""), need_id(request_id, number)
     with transaction():
         if verb == FREE:
-            decisions.free(need, offer, actor)
+            decisions.free(need, offer, actor, reason=reason, language=current_language().code)
         elif verb in list(DecisionKind):
             kind = DecisionKind(verb)
             decisions.decide(need, offer, kind, actor, reason=reason, language=current_language().code)

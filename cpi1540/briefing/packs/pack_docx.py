@@ -23,6 +23,7 @@ from cpi1540.briefing.packs import fitting
 from cpi1540.briefing.packs.chart_pptx import DARK, add_counts, add_intervals, key
 from cpi1540.briefing.packs.pack import Block, CountChart, IntervalChart, Pack, Page, Picture, Subheading, Table, Text
 from cpi1540.briefing.packs.same_bytes import settled
+from cpi1540.briefing.packs.table_pptx import OFFICE_TAGS
 from cpi1540.exchange.cell_text import plain
 from cpi1540.exchange.document_style_docx import AMBER, AMBER_INK, INK, INK_SOFT, PETROL, PETROL_SOFT, Look, Writing
 from cpi1540.exchange.wording import Wording, str_of
@@ -33,6 +34,8 @@ _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FACE = re.compile("<w:rFonts [^>]*/>")
 _SIDES = re.compile('<w:(left|right|insideV) w:val="single"[^>]*/>')
+# A table that is lower than this, in points, stands on one page.
+_SHORT = 400.0
 _EMU = 36000  # a millimetre
 _POINT_MM = 0.3528
 # A meeting sheet: sizes of letters to try, and the width and height that its page has for them, in points.
@@ -80,9 +83,21 @@ class _Paper:
             section._sectPr.insert_element_before(parse_xml(f"<w:bidi {nsdecls('w')}/>"), "w:rtlGutter", "w:docGrid")
         sides = (section.left_margin or 0) + (section.right_margin or 0)
         self.room = ((section.page_width or Mm(210)) - sides) / _EMU
+        self._language()
         self._head_and_foot(section)
         if not self.own:
             self._plain_title()
+
+    def _language(self) -> None:
+        """The language of all texts, for each of the scripts that the format tells apart."""
+        tag, code = OFFICE_TAGS[self.pack.language], self.pack.language
+        latin = tag if code not in ("ar", "zh") else OFFICE_TAGS["en"]
+        marks = f'w:val="{latin}" w:eastAsia="{OFFICE_TAGS["zh"]}" w:bidi="{OFFICE_TAGS["ar"]}"'
+        defaults = self.document.styles.element.find(f".//{{{_W}}}rPrDefault/{{{_W}}}rPr")
+        if defaults is not None:
+            for old in defaults.findall(f"{{{_W}}}lang"):
+                defaults.remove(old)
+            defaults.append(parse_xml(f"<w:lang {nsdecls('w')} {marks}/>"))
 
     def _plain_title(self) -> None:
         """The title without the rule and the spaced letters of the library's own style."""
@@ -151,7 +166,9 @@ class _Paper:
             for column, align, lead in zip(table.columns, aligned, leads, strict=True)
         ]  # fmt: skip
         rows = [writing.row(heads, widths, head=True)]
-        follows = fitting.kept_together(table)
+        line = size * (1.5 if self.pack.rtl else 1.25)
+        high = sum(fitting.row_height(cells, points, size, line, 9) for cells in table.rows)
+        follows = fitting.kept_together(table, short=high <= _SHORT)
         for place, cells in enumerate(table.rows):
             look = Look(size, bold=place in table.strong)
             written = [

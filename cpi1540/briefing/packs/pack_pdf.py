@@ -6,6 +6,7 @@ A meeting sheet keeps to one page: its letters become smaller until it fits.
 import io
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -45,6 +46,26 @@ def write_paper(pack: Pack, faces: Faces) -> bytes:
             if not pack.one_page or writing.paper.page == 1 or scale == scales[-1]:
                 return writing.paper.to_bytes()
     raise AssertionError("there is a last scale")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table as it is set: lines of each cell, heights of rows in millimetres, and rows that follow others."""
+
+    widths: list[float]
+    size: float
+    pad: float
+    head: list[list[str]]
+    rows: list[list[list[str]]]
+    head_height: float
+    heights: list[float]
+    follows: frozenset[int]
+
+    @property
+    def least(self) -> float:
+        """How high the head is with the rows that stand on its page in any case."""
+        first = next((place for place in range(1, len(self.heights)) if place not in self.follows), len(self.heights))
+        return self.head_height + sum(self.heights[:first])
 
 
 class _Writing:
@@ -92,6 +113,8 @@ class _Writing:
                 return 8.0 * len(block.lines) + 12
             if isinstance(block, CountChart):
                 return 6.0 * len(block.categories) * len(block.names)
+            if isinstance(block, Table):
+                return self._grid(block).least
         return 20.0
 
     def _block(self, block: Block) -> None:
@@ -153,14 +176,13 @@ class _Writing:
 
     # --- tables
 
-    def _table(self, table: Table) -> None:
+    def _grid(self, table: Table) -> "_Grid":
         paper = self.paper
         size = self.size * (0.97 if len(table.columns) <= 6 else 0.86)
         pad = 0.7 if self.tight else 1.1
         points = fitting.column_widths(table, paper.room / MM_OF_POINT, size, 2 * 1.5 / MM_OF_POINT, paper.rtl)
         widths = [width * MM_OF_POINT for width in points]
         leads = [lead * MM_OF_POINT for lead in fitting.leads(table, paper.rtl)]
-        step = paper.line_height(size)
 
         def broken(cells: tuple[str, ...], bold: bool) -> list[list[str]]:
             return [
@@ -168,35 +190,36 @@ class _Writing:
                 for text, width, lead in zip(cells, widths, leads, strict=True)
             ]
 
-        head = broken(tuple(column.head for column in table.columns), True)
-        head_height = step * max(len(lines) for lines in head) + 2 * pad
-        rows = [broken(cells, place in table.strong) for place, cells in enumerate(table.rows)]
-        heights = [step * max(len(lines) for lines in cells) + 2 * pad for cells in rows]
+        lines = [
+            broken(tuple(column.head for column in table.columns), True),
+            *(broken(cells, place in table.strong) for place, cells in enumerate(table.rows)),
+        ]
+        step = paper.line_height(size)
+        head, *heights = (step * max(len(cell) for cell in cells) + 2 * pad for cells in lines)
+        short = head + sum(heights) <= (self.bottom - self.top) * _SHORT
+        return _Grid(widths, size, pad, lines[0], lines[1:], head, heights, fitting.kept_together(table, short))
+
+    def _table(self, table: Table) -> None:
+        paper, grid = self.paper, self._grid(table)
         room = self.bottom - self.top
-        follows = fitting.kept_together(table, short=head_height + sum(heights) <= room * _SHORT)
-        pages = fitting.filled(heights, head_height, self.bottom - self.y, room, follows)
+        pages = fitting.filled(grid.heights, grid.head_height, self.bottom - self.y, room, grid.follows)
         for number, (start, end) in enumerate(pages):
             if number:
                 paper.add_page()
             if start == end and len(pages) > 1:
                 continue
-            self._head(table, head, widths, head_height, size, pad)
+            paper.box(paper.side, self.y, paper.room, grid.head_height, fill=_HEAD)
+            self._cells(table, grid.head, grid.widths, grid.size, grid.pad, bold=True, colour=_PETROL)
+            self.y += grid.head_height
+            paper.rule(paper.side, self.y, paper.room, _PETROL, 0.35)
             for place in range(start, end):
                 strong = place in table.strong
                 if strong:
                     paper.rule(paper.side, self.y, paper.room, _EDGE)
-                self._cells(table, rows[place], widths, size, pad, bold=strong, colour=_INK)
-                self.y += heights[place]
+                self._cells(table, grid.rows[place], grid.widths, grid.size, grid.pad, bold=strong, colour=_INK)
+                self.y += grid.heights[place]
                 paper.rule(paper.side, self.y, paper.room, _RULE)
         self.y += 1.5 if self.tight else 3.0
-
-    def _head(
-        self, table: Table, head: list[list[str]], widths: list[float], height: float, size: float, pad: float
-    ) -> None:
-        self.paper.box(self.paper.side, self.y, self.paper.room, height, fill=_HEAD)
-        self._cells(table, head, widths, size, pad, bold=True, colour=_PETROL)
-        self.y += height
-        self.paper.rule(self.paper.side, self.y, self.paper.room, _PETROL, 0.35)
 
     def _cells(
         self, table: Table, cells: list[list[str]], widths: list[float], size: float, pad: float, **look: Any

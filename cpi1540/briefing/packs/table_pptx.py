@@ -13,6 +13,8 @@ from cpi1540.locales import Language
 POINT = 12700  # EMU
 _INK, _PETROL, _RULE, _EDGE, _HEAD = "1B1F22", "0B5A63", "DCD9D0", "7B7F7E", "E2EEEE"
 _PADDING = 9.0
+# Office programs know languages with a country: by it they choose Chinese full stops, and what they check spelling by.
+OFFICE_TAGS = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
 
 
 def leading(language: Language) -> float:
@@ -68,7 +70,7 @@ def run_marks(tag: str, size: float | None, colour: str, *, bold: bool) -> str:
     of_size = f' sz="{round(size * 100)}"' if size else ""
     weight = ' b="1"' if bold else ""
     fill = f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>' if colour else ""
-    return f'<a:rPr lang="{tag}"{of_size}{weight}>{fill}</a:rPr>'
+    return f'<a:rPr lang="{OFFICE_TAGS[tag.partition("-")[0]]}"{of_size}{weight}>{fill}</a:rPr>'
 
 
 def _cell(column: Column, text: str, size: float, look: str, language: Language, lead: float) -> str:

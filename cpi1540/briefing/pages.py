@@ -37,7 +37,9 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class ChartPage:
-    """One chart with its question. ``refusal`` stands in its place where it cannot be made."""
+    """One chart with its question. ``keep`` is where its recipe is kept, by POST. ``refusal`` stands in its place where
+    it cannot be made.
+    """
 
     kind: ChartKind
     title: str
@@ -47,5 +49,6 @@ class ChartPage:
     numbers: Numbers | None
     files: Mapping[str, str]
     recipe: str
+    keep: str
     kept: bool
     refusal: str

@@ -1,5 +1,6 @@
 """A table of figures as a workbook of one sheet: what it rests on above, then the table."""
 
+import datetime
 import io
 import math
 from collections.abc import Sequence
@@ -24,15 +25,19 @@ def figures_workbook(
     head: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     rtl: bool,
+    created: datetime.date | None = None,
 ) -> bytes:
     """The workbook: ``title``, one line for each of ``notes`` (date, scope, n, method, ...), an empty line, the table.
 
     Texts are written as text whatever they begin with, so that none becomes a formula or a link; None and what is
     not a finite number leave their cell empty, never 0. With ``rtl`` the sheet begins at the right.
+    ``created`` is the day that its properties name, this moment if left out: with it the same figures give the same
+    bytes.
     """
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        book.set_properties({"title": title})
+        day = {"created": datetime.datetime.combine(created, datetime.time())} if created else {}
+        book.set_properties({"title": title, **day})
         sheet = book.add_worksheet(title.translate(_NOT_IN_SHEET_NAMES).strip()[:SHEET_NAME_LENGTH] or "1540")
         if rtl:
             sheet.right_to_left()

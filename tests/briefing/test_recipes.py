@@ -1,6 +1,7 @@
 """Recipes: what a chart was made of, kept when it is saved, and made again: the same bytes, or what has changed."""
 
 import datetime
+import hashlib
 import re
 from importlib.metadata import version
 
@@ -63,24 +64,31 @@ def test_a_question_survives_its_recipe(practice_reader: StrictClient) -> None:
 
 def test_a_chart_saved_by_somebody_is_kept_and_comes_out_the_same(practice_app: Flask) -> None:
     client = StrictClient(practice_app)
-    address = "/ar/practice/briefing/charts/coverage.svg?of=XAH&save=1"
-    client.get(address)
+    address = "/ar/practice/briefing/charts/coverage?of=XAH"
+    client.post(address, status=401)
+    client.continue_as("briefer")
+    # Downloads write nothing, whoever asks: a crawler or a browser that fetches ahead keeps no recipe.
+    picture = client.get("/ar/practice/briefing/charts/coverage.svg?of=XAH&save=1").get_data()
     with practice_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(RecipeRow)) == 0
-    client.continue_as("briefer")
-    client.get(address)
-    client.get(address)
-    client.get(address.replace(".svg", ".csv"))
+    kept = f'action="{address}"'
+    assert kept in client.get(address).get_data(as_text=True)
+    for _ in range(2):
+        client.post(address, status=302)
+    assert kept not in client.get(address).get_data(as_text=True)
     with practice_app.app_context():
         row = db.session.scalars(select(RecipeRow)).one()
-        assert set(db.session.scalars(select(RecipeFileRow.name))) == {"chart.svg", "chart.csv"}
+        files_kept = db.session.scalars(select(RecipeFileRow)).all()
+        assert {each.name for each in files_kept} == {f"chart.{form}" for form in ("svg", "png", "pdf", "csv", "xlsx")}
+        digests = {each.name: each.digest for each in files_kept}
+        assert digests["chart.svg"] == hashlib.sha256(picture).hexdigest()
         identifier = row.id
     page = client.get(f"/en/briefing/recipes/{identifier.lower()}").get_data(as_text=True)
     assert "XAH/" in page
     assert "Rebuilt" not in client.get(f"/en/briefing/recipes/{identifier}?rebuild=1").get_data(as_text=True)
     page = client.post(f"/en/briefing/recipes/{identifier}", status=200).get_data(as_text=True)
     assert "Rebuilt: the same bytes" in page
-    assert page.count("the same bytes") == 3
+    assert page.count("the same bytes") == 6
 
 
 def test_what_has_changed_is_named(practice_app: Flask) -> None:
@@ -206,7 +214,7 @@ def test_a_passer_by_reads_a_recipe_and_rebuilds_nothing(practice_app: Flask, mo
 def test_who_kept_a_chart_of_their_own_sees_its_recipe_and_nobody_else_outside_the_office(practice_app: Flask) -> None:
     client = StrictClient(practice_app)
     client.continue_as("focal-point")
-    client.get("/en/practice/briefing/charts/requests.svg?save=1")
+    client.post("/en/practice/briefing/charts/requests", status=302)
     with practice_app.app_context():
         address = f"/en/briefing/recipes/{db.session.scalars(select(RecipeRow.id)).one()}"
     page = client.post(address, status=200).get_data(as_text=True)

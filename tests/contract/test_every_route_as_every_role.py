@@ -92,6 +92,7 @@ ROUTES = {
     "charts.file": Route({"name": "coverage", "form": "svg"}),
     "charts.gallery": Route(),
     "charts.one": Route({"name": "coverage"}),
+    "charts.keep": Route({"name": "coverage"}),
     "recipes.one": Route({"identifier": "C-AAAAAAAAAA"}),
     "recipes.rebuild": Route({"identifier": "C-AAAAAAAAAA"}),
     "packs.again": Route({"recipe": "B-AAAAAAAAAA"}),

@@ -39,6 +39,14 @@ def name_of(form: str, *, narrow: bool = False) -> str:
     return f"chart-narrow.{form}" if narrow and form in FORMS else f"chart.{form}"
 
 
+def keep_every_form(made: Made, actor: Actor) -> None:
+    """Keep the recipe of a chart with the digests of all its files in the wide shape, so that whichever of them is
+    downloaded can be compared later; the caller's transaction takes it in.
+    """
+    every = {name_of(form): file(made.chart, form) for form in MEDIA_TYPES}
+    recipes.keep(made.recipe, every, actor, shown_numbers(made.chart))
+
+
 def keep(made: Made, form: str, content: bytes, actor: Actor, *, narrow: bool = False) -> None:
     """Keep the recipe of a chart that was made into a file; the caller's transaction takes it in."""
     recipes.keep(made.recipe, {name_of(form, narrow=narrow): content}, actor, shown_numbers(made.chart))

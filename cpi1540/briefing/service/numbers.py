@@ -20,7 +20,8 @@ def numbers_xlsx(chart: Chart) -> bytes:
     table = chart.table(words())
     heads = [column.head for column in table.columns]
     rtl = current_language().direction == "rtl"
-    return figures_workbook(words().translate(chart.finding(words())), notes(chart), heads, table.rows, rtl=rtl)
+    title = words().translate(chart.finding(words()))
+    return figures_workbook(title, notes(chart), heads, table.rows, rtl=rtl, created=chart.ground.as_of)
 
 
 def numbers_csv(chart: Chart) -> bytes:

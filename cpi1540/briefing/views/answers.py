@@ -1,4 +1,4 @@
-"""A chart as the answer to a request: permission first, then the file with its ETag; its recipe kept when saved."""
+"""A chart as the answer to a request: permission first, then the file with its ETag. The record stays as it is."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,8 +9,7 @@ from cpi1540.briefing.service import files, kept_pictures
 from cpi1540.briefing.service.making import allow, make
 from cpi1540.briefing.service.questions import ChartQuestion
 from cpi1540.briefing.views.asked import PARAMETERS
-from cpi1540.foundation.access import NOBODY, current_actor
-from cpi1540.foundation.database import transaction
+from cpi1540.foundation.access import current_actor
 
 
 def asks_of(kind: ChartKind, parameters: Mapping[str, str], *, narrow: bool, scope: str = "") -> str:
@@ -21,8 +20,7 @@ def asks_of(kind: ChartKind, parameters: Mapping[str, str], *, narrow: bool, sco
 
 
 def chart_answer(kind: ChartKind, question: Callable[[], ChartQuestion], form: str, scope: str = "") -> Response:
-    """The chart as a file. ``?shape=narrow`` is that for phones; ``?save=1`` is a download, whose recipe is kept when
-    somebody is signed in.
+    """The chart as a file. ``?shape=narrow`` is that for phones; ``?save=1`` is a download, named by what it shows.
 
     ``question`` is asked only when the picture is not kept from before; ``scope`` says what of it stands in the path.
     """
@@ -32,7 +30,7 @@ def chart_answer(kind: ChartKind, question: Callable[[], ChartQuestion], form: s
     narrow, save = request.args.get("shape") == "narrow", bool(request.args.get("save"))
     name = files.name_of(form, narrow=narrow)
     asks = asks_of(kind, request.args, narrow=narrow, scope=scope)
-    # What a draft shows depends on who asks; a download keeps its recipe.
+    # What a draft shows depends on who asks; the name of a download follows from the chart.
     usual = form in FORMS and not save and not request.args.get("draft")
     key = kept_pictures.key_of(asks) if usual else None
     content = kept_pictures.picture(key, name) if key else None
@@ -47,9 +45,6 @@ def chart_answer(kind: ChartKind, question: Callable[[], ChartQuestion], form: s
     answer = Response(content, mimetype=files.MEDIA_TYPES[form])
     answer.set_etag(f"{key}-{name}")
     if save:
-        if actor is not NOBODY:
-            with transaction():
-                files.keep(made, form, content, actor, narrow=narrow)
         where = made.chart.ground.code or made.question.group or "all"
         file = f"{kind.name}-{where}-{made.chart.ground.as_of}-{g.language}.{form}"
         answer.headers.set("Content-Disposition", "attachment", filename=file)

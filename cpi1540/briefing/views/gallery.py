@@ -3,14 +3,15 @@
 import re
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from cpi1540.briefing.chart_kinds import CHARTS, RECORD, STATE, ChartKind, kind_named
 from cpi1540.briefing.pages import ChartPage, Entry, Numbers, Picture
 from cpi1540.coverage.service import lenses, profiles
-from cpi1540.foundation.access import can, current_actor, public, registered
+from cpi1540.foundation.access import SIGNED_IN, can, current_actor, public, registered, requires
 from cpi1540.foundation.addresses import MEMBERS, PRACTICE, RecordBlueprint, url
+from cpi1540.foundation.database import transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed, NotFound
 from cpi1540.foundation.languages import number, say, share, sorted_by_name
 from cpi1540.matrix import messages as matrix_words
@@ -43,6 +44,22 @@ def one(name: str) -> ResponseReturnValue:
     """A chart with its question, the numbers behind it, and its files."""
     kind = _kind(name)
     return render_template("briefing/chart.html", page=_page(kind), **_choices(kind))
+
+
+@bp.post("/briefing/charts/<name>")
+@requires(SIGNED_IN)
+def keep(name: str) -> ResponseReturnValue:
+    """Keep what the chart was made of, so that the identifier printed on it leads somewhere."""
+    from cpi1540.briefing.service import files
+    from cpi1540.briefing.service.making import make
+    from cpi1540.briefing.views.asked import chart_asked
+
+    kind = _kind(name)
+    actor = current_actor()
+    made = make(kind.name, chart_asked(kind), actor)
+    with transaction():
+        files.keep_every_form(made, actor)
+    return redirect(url("recipes.one", identifier=made.recipe.id))
 
 
 @bp.get("/briefing/charts/<name>.<form>")
@@ -99,7 +116,7 @@ def _page(kind: ChartKind) -> ChartPage:
     except (NotFound, NotAllowed):
         raise
     except DomainError as error:
-        return ChartPage(kind, title, "", (), None, None, {}, "", kept=False, refusal=say(error.sentence))
+        return ChartPage(kind, title, "", (), None, None, {}, "", "", kept=False, refusal=say(error.sentence))
     spoken, chart = words(), made.chart
     finding = spoken.translate(chart.finding(spoken))
     facts = tuple(spoken.translate(each) for line in chart.facts(spoken) for each in line)
@@ -112,6 +129,7 @@ def _page(kind: ChartKind) -> ChartPage:
         _numbers(chart.table(spoken)),
         {form: url("charts.file", name=kind.name, form=form, save=1, **asked) for form in FILES},
         made.recipe.id,
+        url("charts.keep", name=kind.name, **asked),
         kept=recipes.is_kept(made.recipe.id),
         refusal="",
     )

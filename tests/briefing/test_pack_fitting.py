@@ -97,3 +97,15 @@ def test_the_foot_ends_at_the_same_place_on_every_slide(code: str) -> None:
     ends = {shape.top + shape.height for slide in deck.slides for shape in slide.shapes if shape.name == "foot"}
     assert len(ends) == 1
     assert deck.slide_height - ends.pop() == 8 * 12700
+
+
+def test_a_long_title_keeps_to_the_place_that_the_offices_master_has_for_it() -> None:
+    own = io.BytesIO()
+    Presentation().save(own)
+    made = pack()
+    long = replace(made.pages[0], title="Measures are recorded in 121 of 308 applicable fields, as told at length")
+    short = replace(made.pages[0], title="Coverage")
+    deck = Presentation(io.BytesIO(write_deck(replace(made, pages=(long, short)), own.getvalue())))
+    sizes = [slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size for slide in deck.slides]
+    # The library's own master has titles of 44 points, with room for one line of them.
+    assert [size and size.pt for size in sizes] == [None, 32.0, None]

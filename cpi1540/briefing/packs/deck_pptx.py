@@ -36,6 +36,7 @@ from cpi1540.exchange.cell_text import plain, writable
 _INK, _SOFT, _PETROL, _EDGE = "1B1F22", "5F666B", "0B5A63", "7B7F7E"
 _AMBER, _AMBER_INK = "F6E7C1", "5B4300"
 _FACTS, _FOOT = 12.0, 9.0
+_TITLES = (36.0, 32.0, 28.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 _LETTERS = ((20.0, 16.0), (17.0, 14.0), (14.0, 12.0))
 _GAP = 8 * _POINT
 _LEAST = 9.5
@@ -174,13 +175,26 @@ class _Deck:
         return max(0, self.bottom - self.top)
 
     def _fill_title(self, text: str) -> None:
-        title = self.slide.shapes.title
-        room = self.master.width / _POINT
-        size = next((size for size in (24.0, 22.0, 20.0, 18.0) if fitting.lines_of(text, size, room, True) <= 2), 16.0)
-        if fitting.lines_of(text, size, room, True) > 1:
+        master, room = self.master, self.master.width / _POINT
+        size: float | None = None
+        if self.slide.slide_layout != master.first:
+            if master.own:
+                room, high = (each / _POINT for each in master.title_room)
+                sizes = (master.title_size, *(each for each in _TITLES if each < master.title_size))
+                found = next((each for each in sizes if self._title_height(text, each, room) <= high), _TITLES[-1])
+                # The master's own size is not said again: who changes the master changes it.
+                size = None if found == master.title_size else found
+            else:
+                fitting_two = (each for each in _TITLES if fitting.lines_of(text, each, room, True) <= 2)
+                size = next((each for each in fitting_two if each <= master.title_size), _TITLES[-1])
+        if fitting.lines_of(text, size or master.title_size, room, True) > 1:
             text = fitting.tied(text)
-        first = self.slide.slide_layout == self.master.first
-        self._set(title, [self._paragraph(text, None if self.master.own or first else size)])
+        self._set(self.slide.shapes.title, [self._paragraph(text, size)])
+
+    def _title_height(self, text: str, size: float, room: float) -> float:
+        # What a text box keeps free at its sides and above.
+        inside = room - 14.4
+        return fitting.lines_of(text, size, inside, True) * size * leading(self.pack.spoken) + 7.2
 
     def _practice(self) -> None:
         if not self.pack.foot.practice:

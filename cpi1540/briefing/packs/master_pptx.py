@@ -34,6 +34,7 @@ _COLOURS = {
     "folHlink": "454C51",
 }
 _FACES = {"latin": "Arial", "ea": "Microsoft YaHei", "cs": "Arial"}
+_USUAL_TITLE = 44.0
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 # Less room than this between title and foot holds no chart and no row of a table.
 _LEAST_WIDTH, _LEAST_HEIGHT = Inches(4), Inches(2)
@@ -59,6 +60,9 @@ class Master:
     width: int
     bottom: int
     own: bool  # the office's
+    # Of the office's own: how large its titles are, in points, and what room they have (EMU).
+    title_size: float = 24.0
+    title_room: tuple[int, int] = (0, 0)
 
 
 def plain_master() -> Master:
@@ -117,7 +121,10 @@ def own_master(content: bytes) -> Master:
     width, height = deck.slide_width or WIDTH, deck.slide_height or HEIGHT
     margin = Emu(int(title.left or width // 20))
     top = Emu(int(title.top or 0) + int(title.height or height // 8))
-    found = Master(deck, first, other, margin, top, width - 2 * margin, height - Inches(1.0), own=True)
+    room = (int(title.width or width - 2 * margin), int(title.height or height // 8))
+    found = Master(
+        deck, first, other, margin, top, width - 2 * margin, height - Inches(1.0), True, _title_size(other, title), room
+    )
     if found.width < _LEAST_WIDTH or found.bottom - found.top < _LEAST_HEIGHT:
         raise NoRoom(f"{found.width} x {found.bottom - found.top}")
     return found
@@ -133,6 +140,16 @@ def as_slides(content: bytes) -> bytes:
                 part = part.replace(_TEMPLATE.encode(), _SLIDES.encode())
             target.writestr(name, part)
     return made.getvalue()
+
+
+def _title_size(layout: Any, title: Any) -> float:
+    """The size of a layout's titles in points: its own, else that of the master's style."""
+    style = layout.slide_master._element.find(f"{qn('p:txStyles')}/{qn('p:titleStyle')}")
+    for holder in (title._element, style):
+        marks = None if holder is None else holder.find(f".//{qn('a:lvl1pPr')}/{qn('a:defRPr')}")
+        if marks is not None and marks.get("sz"):
+            return int(marks.get("sz")) / 100
+    return _USUAL_TITLE
 
 
 def _title_of(layout: Any) -> Any:

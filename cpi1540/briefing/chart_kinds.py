@@ -78,7 +78,7 @@ CHARTS = (
         N_("Each field of OP 2 and OP 3 as it is printed: the codes of a State, or how many States have measures."),
         1,
         takes=FIELDS | DRAFTS,
-        heights=(1350, 2680),
+        heights=(1330, 2680),
     ),
     ChartKind(
         "tiles",
@@ -87,7 +87,7 @@ CHARTS = (
         1,
         takes=FIELDS | WEIGHTS | DRAFTS,
         scopes=SEVERAL,
-        heights=(900, 1150),
+        heights=(735, 1155),
         sample=_TREATIES,
     ),
     ChartKind(
@@ -136,7 +136,7 @@ CHARTS = (
         2,
         takes=FIELDS,
         scopes=SEVERAL,
-        heights=(975, 2365),
+        heights=(805, 2370),
     ),
     ChartKind(
         "treaties",
@@ -152,7 +152,7 @@ CHARTS = (
         N_("Which laws, rules and other actions would close the gaps recorded."),
         1,
         takes=FIELDS | DRAFTS,
-        heights=(1120, 2180),
+        heights=(1130, 2200),
     ),
     ChartKind(
         "requests",
@@ -160,7 +160,7 @@ CHARTS = (
         N_("Where the requests for assistance stand in the procedure, and how long they have waited."),
         1,
         personal=True,
-        heights=(700, 1300),
+        heights=(715, 1325),
     ),
     ChartKind(
         "needs-offers",
@@ -169,7 +169,7 @@ CHARTS = (
         1,
         takes=frozenset({"section", "domain"}),
         personal=True,
-        heights=(810, 1550),
+        heights=(845, 1645),
     ),
     ChartKind(
         "flow",
@@ -177,7 +177,7 @@ CHARTS = (
         N_("How needs run from their area by their kind to the providers who agreed to meet them."),
         1,
         needs="assistance.outcomes",
-        heights=(1480, 1840),
+        heights=(1375, 1840),
     ),
     ChartKind(
         "match-rate",

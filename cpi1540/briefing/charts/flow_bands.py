@@ -69,7 +69,7 @@ def draw_bands(
 
     ``said`` puts a band into words. ``unmatched`` is the name in the last column for what reaches nobody.
     """
-    labels = _NAMES if canvas.room is None else _NAMES_ON_SLIDE
+    labels: tuple[float, ...] = _NAMES if canvas.room is None else _NAMES_ON_SLIDE
     slot = _SLOT if canvas.room is None else _SLOT_ON_SLIDE
     first, second = bands
     beside = canvas.width_of("000", NUMBER_SOFT) + _INSIDE

@@ -107,6 +107,10 @@ class GapActionsChart(Chart):
 
     def draw(self, canvas: Canvas, words: Words, top: float) -> float:
         """A bar for each action: blank first, then incomplete."""
+        if not self.ground.n_reviewed:
+            # Nothing was looked at: no number, not even 0.
+            reason = words.translate(sentence("no figure: nothing reviewed, or no field applies"))
+            return draw_bar_table(canvas, BarTable(words.translate(_first()), (), (), nothing=reason), top) + 8
         several = not self.ground.code
         heads = [sentence("Gaps"), *([sentence("States")] if several else [])]
         gaps = [self.most, *(row.gaps for row in self.every)]

@@ -44,6 +44,10 @@ class HeatmapSections(ChartOfStates):
         cell = 36.0 if canvas.narrow else 46.0
         n_blocks = self._n_blocks(canvas, cell)
         width = (canvas.text_width - _GAP * (n_blocks - 1)) / n_blocks
+        if n_blocks == 1 and not canvas.narrow:
+            # Names stand near their cells, where they have the sheet to themselves.
+            names = canvas.widest([state.label for state in self.states], _LABEL) * 1.05
+            width = min(width, max(names, 2 * _LEAST_LABEL) + cell * len(self.heads) + 30)
         room = width - cell * len(self.heads) - (8 if self.n_own else 0) - 10
         lines = self._lines(canvas, room, width)
         ends = []

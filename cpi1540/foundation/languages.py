@@ -99,8 +99,8 @@ def name(names: Mapping[str, str]) -> str:
     return names.get(current_language().code) or names.get(DEFAULT) or next(iter(names.values()), "")
 
 
-def number(value: int) -> str:
-    """A whole number with the language's grouping and Western digits."""
+def number(value: float) -> str:
+    """A number with the language's grouping and Western digits, and as many decimals as it has, three at most."""
     return babel.numbers.format_decimal(value, locale=locale(), numbering_system="latn")
 
 

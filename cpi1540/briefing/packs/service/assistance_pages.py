@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cpi1540.assistance.messages import KIND_NAMES
 from cpi1540.assistance.procedure.steps import STEP_NAMES, Step
 from cpi1540.assistance.requests.agenda import REASON_NAMES, Line
-from cpi1540.assistance.requests.request import Kind, Need, NeedStatus, Requester
+from cpi1540.assistance.requests.request import Kind, Need, Requester
 from cpi1540.assistance.requests.service import on_day
 from cpi1540.assistance.requests.service.requester_names import requester_names
 from cpi1540.briefing.packs.pack import Block, Column, CountChart, Page, Table
@@ -161,7 +161,7 @@ def _to_brief(asked: Asked, facts: tuple[str, ...]) -> Page:
 
 def _needs(asked: Asked, lines: Sequence[Line], facts: tuple[str, ...]) -> Page:
     layout = layouts.layout()
-    needs = [need for line in lines for need in line.request.needs if need.status is not NeedStatus.WITHDRAWN]
+    needs = [need for line in lines for need in line.request.needs if need.stood(asked.question.on)]
     areas = Counter(area for need in needs for area in _areas(need, layout))
     kinds = {kind: sum(need.values.kind is kind for need in needs) for kind in Kind}
     asked.figures |= {f"kind.{kind}": n for kind, n in kinds.items()}

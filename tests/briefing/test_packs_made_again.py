@@ -104,7 +104,7 @@ def test_a_version_that_came_since_is_named_with_the_figures_it_moved(briefer: A
         number = recording.write(state, layouts.layout(), new, entries, SYSTEM.id)
     again = asked_for({"recipe": pack.recipe}, briefer, pack_jobs.PACK_AGAIN)
     assert "versions or requests have come since" in str(again.told)
-    found_out = rebuilding.last(pack.recipe)
+    found_out = rebuilding.last(pack.recipe, SYSTEM)
     assert found_out is not None
     rebuilt = found_out.rebuilt
     assert rebuilt.same == {"pack.docx": False}

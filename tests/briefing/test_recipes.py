@@ -139,7 +139,7 @@ def test_what_changed_is_listed_with_its_values(practice_app: Flask) -> None:
     # Who looks at the recipe later finds what came of it.
     assert "0.11, now 0.55" in client.get(f"/en/briefing/recipes/{kept.id}").get_data(as_text=True)
     with practice_app.app_context():
-        found = rebuilding.last(kept.id)
+        found = rebuilding.last(kept.id, SYSTEM)
         assert found is not None
         assert found.rebuilt == rebuilt
         with pytest.raises(DatabaseError, match="never changes"), db.engine.begin() as connection:
@@ -221,8 +221,15 @@ def test_who_kept_a_chart_of_their_own_sees_its_recipe_and_nobody_else_outside_t
     assert "Rebuilt: the same bytes" in page
     client.continue_as("provider-contact")
     client.get(address, status=404)
+    # Made again by the office it rests on every request, of which the focal point does not see all.
     client.continue_as("briefer")
-    client.get(address)
+    found = client.post(address, status=200).get_data(as_text=True)
+    assert "Rebuilt: something has changed since" in found
+    assert "Now also: XR-" in found
+    client.continue_as("focal-point")
+    own = client.get(address).get_data(as_text=True)
+    assert "Rebuilt: the same bytes" in own
+    assert "Now also" not in own
 
 
 def test_names_of_files_tell_their_shape() -> None:

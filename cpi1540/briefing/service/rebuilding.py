@@ -15,7 +15,7 @@ from cpi1540.briefing.service.making import make
 from cpi1540.briefing.service.numbers import shown_numbers
 from cpi1540.briefing.service.questions import from_recipe
 from cpi1540.briefing.service.recipes import KeptRecipe
-from cpi1540.briefing.tables import RebuildingRow
+from cpi1540.briefing.tables import RebuildingRow, RecipeRow
 from cpi1540.coverage.service import profiles
 from cpi1540.foundation import audit
 from cpi1540.foundation.access import Actor
@@ -127,17 +127,20 @@ def compared(kept: KeptRecipe, again: Recipe, figures: Mapping[str, str], same: 
 
 def keep(recipe: str, rebuilt: Rebuilt, actor: Actor) -> None:
     """Keep what came of a rebuilding; the caller's transaction takes it in."""
+    # Two at once wait here for each other, so that each gets a number of its own.
+    db.session.get(RecipeRow, recipe, with_for_update=True)
     last = db.session.scalar(select(func.max(RebuildingRow.number)).where(RebuildingRow.recipe == recipe)) or 0
     db.session.add(RebuildingRow(recipe=recipe, number=last + 1, found=asdict(rebuilt), by=actor.id, at=now()))
     change = {"same": rebuilt.is_the_same, "changed": sorted(rebuilt.changed)}
     audit.record(actor.id, "recipe.rebuild", [f"recipe:{recipe}"], [change])
 
 
-def last(recipe: str) -> KeptRebuilding | None:
-    """What came of the last rebuilding by this recipe."""
-    row = db.session.scalars(
-        select(RebuildingRow).where(RebuildingRow.recipe == recipe).order_by(RebuildingRow.number.desc()).limit(1)
-    ).first()
+def last(recipe: str, actor: Actor) -> KeptRebuilding | None:
+    """What came of the last rebuilding by this recipe; for people outside the office, of the last of their own: what
+    is made again may show what only those see who made it.
+    """
+    query = select(RebuildingRow).where(RebuildingRow.recipe == recipe).order_by(RebuildingRow.number.desc()).limit(1)
+    row = db.session.scalars(query if actor.of_the_office else query.where(RebuildingRow.by == actor.id)).first()
     if row is None:
         return None
     found = row.found

@@ -26,7 +26,7 @@ def one(identifier: str) -> ResponseReturnValue:
     from cpi1540.briefing.service import rebuilding
 
     kept = _find(identifier)
-    return _page(kept, rebuilding.last(kept.recipe.id))
+    return _page(kept, rebuilding.last(kept.recipe.id, current_actor()))
 
 
 @bp.post("/briefing/recipes/<identifier>")
@@ -40,7 +40,7 @@ def rebuild(identifier: str) -> ResponseReturnValue:
         rebuilt = rebuilding.rebuild_chart(kept, current_actor())
         with transaction():
             rebuilding.keep(kept.recipe.id, rebuilt, current_actor())
-    return _page(kept, rebuilding.last(kept.recipe.id))
+    return _page(kept, rebuilding.last(kept.recipe.id, current_actor()))
 
 
 def _find(identifier: str) -> "KeptRecipe":

@@ -93,7 +93,7 @@ def chart(
             sentence("%(file)s cannot be written (%(reason)s).", file=str(output), reason=error.strerror or "")
         ) from error
     with transaction():
-        files.keep(made, form, content, SYSTEM, narrow=narrow)
+        files.keep(made, {files.name_of(form, narrow=narrow): content}, SYSTEM)
 
 
 def _day(

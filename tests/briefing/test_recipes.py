@@ -226,10 +226,12 @@ def test_who_kept_a_chart_of_their_own_sees_its_recipe_and_nobody_else_outside_t
     found = client.post(address, status=200).get_data(as_text=True)
     assert "Rebuilt: something has changed since" in found
     assert "Now also: XR-" in found
+    assert "depends on who asks" in found
     client.continue_as("focal-point")
     own = client.get(address).get_data(as_text=True)
     assert "Rebuilt: the same bytes" in own
     assert "Now also" not in own
+    assert "depends on who asks" not in own
 
 
 def test_names_of_files_tell_their_shape() -> None:

@@ -1,5 +1,7 @@
 """A chart as a file of any form: its picture or the numbers behind it; and its recipe kept."""
 
+from collections.abc import Mapping
+
 from cpi1540.briefing.chart_kinds import FORMS
 from cpi1540.briefing.charts.canvas import NARROW, WIDE
 from cpi1540.briefing.charts.chart import Chart
@@ -39,14 +41,13 @@ def name_of(form: str, *, narrow: bool = False) -> str:
     return f"chart-narrow.{form}" if narrow and form in FORMS else f"chart.{form}"
 
 
-def keep_every_form(made: Made, actor: Actor) -> None:
-    """Keep the recipe of a chart with the digests of all its files in the wide shape, so that whichever of them is
-    downloaded can be compared later; the caller's transaction takes it in.
+def every_file(chart: Chart) -> dict[str, bytes]:
+    """All files of a chart in the wide shape, by their names in its recipe."""
+    return {name_of(form): file(chart, form) for form in MEDIA_TYPES}
+
+
+def keep(made: Made, written: Mapping[str, bytes], actor: Actor) -> None:
+    """Keep the recipe of a chart with the digests of the files ``written`` by it, so that they can be compared with
+    later ones; the caller's transaction takes it in.
     """
-    every = {name_of(form): file(made.chart, form) for form in MEDIA_TYPES}
-    recipes.keep(made.recipe, every, actor, shown_numbers(made.chart))
-
-
-def keep(made: Made, form: str, content: bytes, actor: Actor, *, narrow: bool = False) -> None:
-    """Keep the recipe of a chart that was made into a file; the caller's transaction takes it in."""
-    recipes.keep(made.recipe, {name_of(form, narrow=narrow): content}, actor, shown_numbers(made.chart))
+    recipes.keep(made.recipe, written, actor, shown_numbers(made.chart))

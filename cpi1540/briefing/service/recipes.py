@@ -22,10 +22,14 @@ from cpi1540.foundation.search_text import printable
 
 @dataclass(frozen=True, slots=True)
 class KeptRecipe:
-    """A recipe as it was kept: ``files`` has the SHA-256 of each file made by it, ``figures`` what was shown."""
+    """A recipe as it was kept: ``files`` has the SHA-256 of each file made by it, ``figures`` what was shown.
+
+    ``of_another``: what it shows depends on who asks, and it was somebody else who asked.
+    """
 
     recipe: Recipe
     at: datetime.datetime
+    of_another: bool
     files: Mapping[str, str]
     figures: Mapping[str, str]
 
@@ -67,18 +71,25 @@ def find(identifier: str, actor: Actor) -> KeptRecipe:
         raise NotFound(sentence("No recipe %(recipe)s is kept.", recipe=printable(identifier)))
     query = select(RecipeFileRow).where(RecipeFileRow.recipe == row.id).order_by(RecipeFileRow.name)
     files = {file.name: file.digest for file in db.session.scalars(query)}
-    return KeptRecipe(Recipe(row.kind, row.content), row.at, files, row.figures or {})
+    kind = _kind(row)
+    of_another = kind is not None and kind.personal and row.by != actor.id
+    return KeptRecipe(Recipe(row.kind, row.content), row.at, of_another, files, row.figures or {})
 
 
 def _may_see(row: RecipeRow, actor: Actor) -> bool:
     """Drafts, what depends on who asks, and packs are the office's; a public chart is everybody's. A chart that one
     has kept oneself stays to be seen, as long as one may see charts of its kind.
     """
-    kind = next((kind for kind in CHARTS if kind.name == row.content.get("chart")), None)
+    kind = _kind(row)
     if kind is None or kind.personal or row.content.get("draft"):
         own = actor is not NOBODY and row.by == actor.id and not row.content.get("draft")
         return actor.of_the_office or (own and kind is not None and _may(actor, kind))
     return _may(actor, kind)
+
+
+def _kind(row: RecipeRow) -> ChartKind | None:
+    """The kind of the chart; None for a pack, and for a chart that is no more."""
+    return next((kind for kind in CHARTS if kind.name == row.content.get("chart")), None)
 
 
 def _may(actor: Actor, kind: ChartKind) -> bool:

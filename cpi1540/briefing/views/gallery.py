@@ -57,8 +57,10 @@ def keep(name: str) -> ResponseReturnValue:
     kind = _kind(name)
     actor = current_actor()
     made = make(kind.name, chart_asked(kind), actor)
+    # Drawn before the transaction: while one is open, nobody else can save.
+    written = files.every_file(made.chart)
     with transaction():
-        files.keep_every_form(made, actor)
+        files.keep(made, written, actor)
     return redirect(url("recipes.one", identifier=made.recipe.id))
 
 

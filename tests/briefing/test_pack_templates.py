@@ -185,7 +185,7 @@ def test_what_is_broken_inside_is_refused_by_what_it_is(inside: None) -> None:
         (Form.PPTX, changed(slides, "[Content_Types].xml", lambda text: text.replace(*macros)), "macros|what its name"),
         (Form.PPTX, changed(slides, "ppt/presentation.xml", lambda text: "<!DOCTYPE a>" + text[55:]), "document type"),
         (Form.PPTX, packed.getvalue(), "unpacks to far more"),
-        (Form.PPTX, b"", "not what its name says"),
+        (Form.PPTX, b"", "is empty"),
         (Form.DOCX, cut, "cannot be read as a Word document"),
         (Form.DOCX, without(document, "styles"), "cannot be read as a Word document"),
     ):

@@ -62,7 +62,7 @@ def test_changed_head_keys_are_found_out(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_files_that_are_no_sheet(form: str) -> None:
-    refused(form, b"", "wrong-type")
+    refused(form, b"", "empty")
     refused(form, b"%PDF-1.7", "wrong-type")
     refused(form, b"PK\x03\x04 cut", "damaged")
     other = {"xlsx": "docx", "docx": "xlsx"}[form]

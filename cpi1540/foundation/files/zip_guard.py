@@ -15,6 +15,7 @@ from cpi1540.foundation.messages import N_
 from cpi1540.foundation.problems import Problem
 
 CONTAINER_PROBLEMS: Mapping[str, str] = {
+    "empty": N_("The file is empty."),
     "too-large": N_("The file is larger than %(limit)s megabytes."),
     "unpacks-too-large": N_("The file unpacks to far more than its size, as a harmful file does. It was not opened."),
     "too-many-parts": N_("The file has more than %(limit)s parts. It was not opened."),
@@ -113,8 +114,6 @@ def guess_kind(data: bytes) -> str:
     for beginning, kind in _BEGINNINGS:
         if start[: len(beginning)].lower() == beginning.lower():
             return kind
-    if not data:
-        return "0 B"
     return "BIN" if b"\x00" in data[:4096] else "TXT"
 
 
@@ -122,6 +121,8 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         locked = "EncryptedPackage".encode("utf-16-le") in data
         raise refuse("encrypted" if locked else "old-format", name)
+    if not data:
+        raise refuse("empty", name)
     if not data.startswith(b"PK\x03\x04"):
         raise refuse("wrong-type", name, found=guess_kind(data))
 

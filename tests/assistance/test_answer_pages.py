@@ -16,7 +16,7 @@ from cpi1540.assistance.outcomes.service import reading
 from cpi1540.assistance.procedure.steps import Act
 from cpi1540.assistance.requests.tables import ActRow, NeedRow, RequestRow
 from cpi1540.foundation.access import SYSTEM
-from cpi1540.foundation.database import db, transaction
+from cpi1540.foundation.database import db, now, transaction
 from cpi1540.people.tables import PersonRow
 
 LIST = "/en/assistance/for-providers"
@@ -95,7 +95,7 @@ def write(client: StrictClient, *statements: Executable) -> None:
         db.session.remove()
 
 
-ENDED = datetime.date(2026, 11, 1)
+ENDED, TODAY = datetime.date(2026, 11, 1), datetime.date(2026, 11, 24)
 WORDS = {"offer-offer": "O-1", "offer-note": "In spring, in French"}
 
 
@@ -105,11 +105,10 @@ WORDS = {"offer-offer": "O-1", "offer-note": "In spring, in French"}
         ([update(OfferRow).values(withdrawn=True)], "The offer was withdrawn."),
         ([update(OfferRow).values(valid_from=None, valid_to=ENDED)], "The offer ended on 1 November 2026."),
         ([update(OfferRow).values(eligible="FJI")], "The offer does not name as eligible: KEN."),
-        ([update(NeedRow).values(status="withdrawn")], "The need was withdrawn."),
+        ([update(NeedRow).values(status="withdrawn", withdrawn_on=TODAY)], "The need was withdrawn."),
         ([update(NeedRow).values(status="agreed")], "An offer was agreed on for this need"),
         ([update(RequestRow).values(status="closed", step=None)], "The request is not open."),
         ([update(RequestRow).values(status="withdrawn", step=None)], "The request was withdrawn."),
-        ([update(RequestRow).values(handling="internal")], "does not wait for an answer of providers any more"),
     ],
 )
 def test_an_answer_that_comes_too_late_gets_its_words_back_and_why(
@@ -135,11 +134,26 @@ def test_an_answer_given_in_another_window_is_named(client: StrictClient) -> Non
     assert len(matches(client)) == 2
 
 
-def test_nobody_learns_of_a_need_that_was_never_sent(client: StrictClient) -> None:
-    write(client, delete(ActRow).where(ActRow.act == Act.SEND))
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        delete(ActRow).where(ActRow.act == Act.SEND),
+        update(ActRow).where(ActRow.act == Act.SEND).values(taken_back_at=now(), taken_back_by="somebody"),
+        update(RequestRow).values(handling="internal"),
+        update(NeedRow).values(status="withdrawn", withdrawn_on=datetime.date(2020, 1, 1)),
+    ],
+)
+def test_nobody_learns_of_a_need_that_was_never_sent(client: StrictClient, meanwhile: Executable) -> None:
+    write(client, meanwhile)
     client.post(f"{LIST}/R-2026-001/1", WORDS, 404)
-    client.post(f"{LIST}/R-2026-001/9", WORDS, 404)
-    client.post(f"{LIST}/XR-2026-001/1", WORDS, 404)
+
+
+def test_only_who_names_an_own_programme_of_that_record_learns_what_became_of_a_need(client: StrictClient) -> None:
+    write(client, update(NeedRow).values(status="agreed"))
+    client.post(f"{LIST}/R-2026-001/1", WORDS, 422)
+    for address, offer in (("R-2026-001/1", "O-3"), ("R-2026-001/1", "O-99"), ("R-2026-001/1", ""),
+                           ("R-2026-001/9", "O-1"), ("XR-2026-001/1", "O-1")):  # fmt: skip
+        client.post(f"{LIST}/{address}", {**WORDS, "offer-offer": offer}, 404)
 
 
 def test_who_keeps_no_provider_is_told_whom_to_ask(client: StrictClient) -> None:

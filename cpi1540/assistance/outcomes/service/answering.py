@@ -53,14 +53,14 @@ class Answerable:
 
 @dataclass(frozen=True, slots=True)
 class Lapsed:
-    """A need that cannot be answered any more with one of the own programmes (None: not one of them), and why.
+    """A need that cannot be answered any more with one of the own programmes, and why.
 
     ``match`` is the one that goes on between the two already.
     """
 
     request: Request
     need: str
-    offer: Offer | None
+    offer: Offer
     because: Sentence
     match: str | None = None
 
@@ -98,30 +98,27 @@ def answerable(request: str, number: int, actor: Actor, *, practice: bool) -> An
 def lapsed(request: str, number: int, offer: str, actor: Actor, *, practice: bool) -> Lapsed:
     """Why a need that providers were told of cannot be answered any more with ``offer``, for somebody who just tried.
 
-    NotFound when it was never sent to providers, or the actor keeps no provider's programmes.
+    NotFound when it was never sent to providers, or the actor keeps no such programme.
     """
     parsed = parse_id(request)
-    if parsed is None or parsed[0] is not practice or not circulated.own_providers(practice, actor):
+    if parsed is None or parsed[0] is not practice:
         raise circulated.not_here(request, number)
-    found, need, sent = circulated.once_sent(request, number)
     try:
         own = circulated.own_offer(offer, actor, practice=practice)
-    except NotFound:
-        own = None
-    because = _why_over(found, need.status, sent=sent)
-    known = reading.going_on(request, number, own.id) if own is not None else None
+    except NotFound as error:
+        raise circulated.not_here(request, number) from error
+    found, need = circulated.once_sent(request, number)
+    because = _why_over(found, need.status)
+    known = reading.going_on(request, number, own.id)
     if known is not None and known.match.status not in (MatchStatus.PROPOSED, MatchStatus.APPROACHED):
         because = because or sentence("This programme was answered for already.")
         return Lapsed(found, need.id, own, because, known.match.id)
-    if because is None and own is not None:
-        because = _why_unfit(found, number, own)
+    because = because or _why_unfit(found, number, own)
     return Lapsed(found, need.id, own, because or sentence("None of your programmes fits this need any more."))
 
 
-def _why_over(request: Request, need: NeedStatus, *, sent: bool) -> Sentence | None:
+def _why_over(request: Request, need: NeedStatus) -> Sentence | None:
     """Why a need does not wait for providers any more, whatever is on offer; None when it does."""
-    if not sent:
-        return sentence("This need does not wait for an answer of providers any more.")
     if request.status is Status.WITHDRAWN:
         return sentence("The request was withdrawn.")
     if need is NeedStatus.WITHDRAWN:
@@ -135,8 +132,7 @@ def _why_over(request: Request, need: NeedStatus, *, sent: bool) -> Sentence | N
 
 def _why_unfit(request: Request, number: int, offer: Offer) -> Sentence | None:
     """What stands in the way of the two, as the first obstacle says it; None when nothing does."""
-    column = next((each for each in offers.offers(of_practice(offer.id), SYSTEM) if each.id == offer.id), None)
-    if column is None:
+    if all(each.id != offer.id for each in offers.offers(of_practice(offer.id), SYSTEM)):
         return sentence("The offer was withdrawn.")
     found = matcher.obstacles_of(request, number, offer.id, SYSTEM)
     return found[0].because if found else None

@@ -57,22 +57,27 @@ def find(request: str, number: int) -> CirculatedNeed:
     raise not_here(request, number)
 
 
-def once_sent(request: str, number: int) -> tuple[Request, Need, bool]:
-    """A need that was sent to providers at some time, its request, and whether it is open to them today; NotFound for
-    a need that never was: nobody outside the office learns of that one.
+def once_sent(request: str, number: int) -> tuple[Request, Need]:
+    """A need that was sent to providers and its request, though it may not wait for them any more; NotFound for a need
+    that never was, whose sending was taken back, or that is the office's own by now: nobody outside learns of that.
     """
     condition = requests.condition_of(request)
     if condition is None:
         raise not_here(request, number)
-    sendings = db.session.scalars(
-        select(ActRow.taken_back_at)
+    sent_on = db.session.scalar(
+        select(func.max(ActRow.on))
         .join(RequestRow, RequestRow.id == ActRow.request_id)
-        .where(condition, ActRow.act == Act.SEND)
-    ).all()
-    for found in requests.requests_where(condition) if sendings else ():
+        .where(
+            condition,
+            RequestRow.handling != Handling.INTERNAL,
+            ActRow.act == Act.SEND,
+            ActRow.taken_back_at.is_(None),
+        )
+    )
+    for found in requests.requests_where(condition) if sent_on else ():
         for need in found.needs:
-            if need.number == number:
-                return found, need, None in sendings and found.values.handling is not Handling.INTERNAL
+            if need.number == number and need.stood(sent_on):
+                return found, need
     raise not_here(request, number)
 
 

@@ -151,9 +151,9 @@ def test_nobody_learns_of_a_need_that_was_never_sent(client: StrictClient, meanw
 def test_only_who_names_an_own_programme_of_that_record_learns_what_became_of_a_need(client: StrictClient) -> None:
     write(client, update(NeedRow).values(status="agreed"))
     client.post(f"{LIST}/R-2026-001/1", WORDS, 422)
-    for address, offer in (("R-2026-001/1", "O-3"), ("R-2026-001/1", "O-99"), ("R-2026-001/1", ""),
+    for address, named in (("R-2026-001/1", "O-3"), ("R-2026-001/1", "O-99"), ("R-2026-001/1", ""),
                            ("R-2026-001/9", "O-1"), ("XR-2026-001/1", "O-1")):  # fmt: skip
-        client.post(f"{LIST}/{address}", {**WORDS, "offer-offer": offer}, 404)
+        client.post(f"{LIST}/{address}", {**WORDS, "offer-offer": named}, 404)
 
 
 def test_who_keeps_no_provider_is_told_whom_to_ask(client: StrictClient) -> None:

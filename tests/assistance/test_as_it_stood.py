@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from assistance_people import COORDINATOR, NEED, register
 from flask import Flask
+from sqlalchemy import func, select
 
 from cpi1540.assistance.offers.offer import Capacity, Offer, Provider, ProviderKind
 from cpi1540.assistance.offers.service import offers, providers, reading
@@ -18,8 +19,9 @@ from cpi1540.assistance.requests.request import Kind, NeedStatus
 from cpi1540.assistance.requests.service import needs
 from cpi1540.assistance.requests.service import reading as requests
 from cpi1540.foundation.access import SYSTEM
-from cpi1540.foundation.database import transaction
+from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.partial_date import PartialDate
+from cpi1540.foundation.tables import AuditEventRow
 from cpi1540.matrix.record import Handling
 
 D = datetime.date
@@ -126,6 +128,17 @@ def test_a_need_stands_until_it_is_withdrawn_and_again_when_that_is_taken_back(c
         needs.set_status(request, 1, NeedStatus.OPEN, COORDINATOR)
     (found,) = requests.requests_where(requests.condition_of(request))  # type: ignore[arg-type]
     assert found.needs[0].stood(D(2025, 7, 1)) and found.needs[0].withdrawn_on is None
+
+
+def test_a_need_that_was_withdrawn_is_not_withdrawn_again_later(context: None) -> None:
+    request, _other, _made = made_in_2025()
+    for day in ("2025-12-30", "2026-01-04"):
+        with on(day), transaction():
+            needs.withdraw_need(request, 1, COORDINATOR, reason="met at home")
+    (found,) = requests.requests_where(requests.condition_of(request))  # type: ignore[arg-type]
+    assert found.needs[0].withdrawn_on == D(2025, 12, 30)
+    noted = select(func.count()).where(AuditEventRow.action == "request.need-withdraw")
+    assert db.session.scalar(noted) == 1
 
 
 def test_the_practice_record_has_offers_that_stood_otherwise(practice_app: Flask) -> None:

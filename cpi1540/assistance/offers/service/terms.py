@@ -43,22 +43,12 @@ def offers_on(on: datetime.date, actor: Actor, *, practice: bool) -> tuple[Offer
     query = (
         select(OfferRow.number, OfferTermRow)
         .join(OfferTermRow, OfferTermRow.offer_id == OfferRow.id)
-        .where(OfferRow.practice.is_(practice))
+        .where(OfferRow.practice.is_(practice), OfferTermRow.since <= on)
         .order_by(OfferTermRow.offer_id, OfferTermRow.since)
     )
-    kept: set[str] = set()
-    stood: dict[str, OfferTermRow] = {}
-    for number, term in db.session.execute(query):
-        identifier = offer_id(practice, number)
-        kept.add(identifier)
-        if term.since <= on:
-            stood[identifier] = term
-    today = {offer.id for offer in reading.offers(practice, actor)}
-    found = []
-    for offer in reading.offers(practice, actor, withdrawn=True):
-        kept_term = stood.get(offer.id)
-        if kept_term is not None and not kept_term.withdrawn:
-            found.append(replace(offer, valid_from=kept_term.valid_from, valid_to=kept_term.valid_to))
-        elif offer.id not in kept and offer.id in today:
-            found.append(offer)
-    return tuple(found)
+    stood = {offer_id(practice, number): term for number, term in db.session.execute(query)}
+    return tuple(
+        replace(offer, valid_from=term.valid_from, valid_to=term.valid_to)
+        for offer in reading.offers(practice, actor, withdrawn=True)
+        if (term := stood.get(offer.id)) is not None and not term.withdrawn
+    )

@@ -61,13 +61,15 @@ def change_need(identifier: str, number: int, need: NeedValues, actor: Actor, *,
 
 
 def withdraw_need(identifier: str, number: int, actor: Actor, *, reason: str) -> None:
-    """Withdraw one need of a request; the others stay. A reason must be given.
+    """Withdraw one need of a request; the others stay. A reason must be given; the same again changes nothing.
 
     Matches of it that are not delivered are withdrawn with it.
     """
     if not reason.strip():
         raise DomainError(sentence("Give a reason first."))
     request = _writable(identifier, actor)
+    if _stands(request, number, NeedStatus.WITHDRAWN):
+        return
     _set_status(request, number, NeedStatus.WITHDRAWN, calendar.today())
     end_matches(identifier, Ending.NEED, on=calendar.today(), side=Side.OFFICE, actor=actor, needs=[number])
     _note(actor, "request.need-withdraw", request, need_id(identifier, number), reason=audit.digest(reason))
@@ -81,7 +83,7 @@ def set_status(
     DomainError where its matches say it already: by hand is told what was agreed without one.
     """
     request = _writable(identifier, actor)
-    if any(need.number == number and need.status is status for need in request.needs):
+    if _stands(request, number, status):
         return
     matched = select(MatchRow.id).join(NeedRow, NeedRow.id == MatchRow.need_id)
     matched = matched.where(NeedRow.request_id == hold(identifier).key, NeedRow.number == number).limit(1)
@@ -89,6 +91,10 @@ def set_status(
         raise DomainError(sentence("How far this need has come follows from its matches."))
     _set_status(request, number, status, on or calendar.today())
     _note(actor, "request.need-status", request, need_id(identifier, number), status=status)
+
+
+def _stands(request: Request, number: int, status: NeedStatus) -> bool:
+    return any(need.number == number and need.status is status for need in request.needs)
 
 
 def _set_status(request: Request, number: int, status: NeedStatus, on: datetime.date) -> None:

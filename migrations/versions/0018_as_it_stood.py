@@ -1,6 +1,7 @@
 """Since when a need was asked and withdrawn, how an offer stood when, how many needs of a request are met at once.
 
-What happened before is told as far as it was recorded: a need by the audit, an offer by when it was last changed.
+What happened before is told as far as it was recorded: a need by the audit, which names no needs that a State left out
+of its own request (their days stay unknown), an offer by when it was last changed.
 """
 
 import datetime
@@ -37,8 +38,8 @@ def upgrade() -> None:
     terms = [row for each in connection.execute(_offers()) for row in _terms(each)]
     if terms:
         connection.execute(sa.insert(term), terms)
-    for need, day in _withdrawn_needs(connection).items():
-        connection.execute(sa.update(_NEED).where(_NEED.c.id == need).values(withdrawn_on=day))
+    for need, days in _days_of_needs(connection).items():
+        connection.execute(sa.update(_NEED).where(_NEED.c.id == need).values(**days))
 
 
 def downgrade() -> None:
@@ -62,7 +63,7 @@ _REQUEST = sa.table("assistance_request", *(sa.column(name) for name in ("id", "
 _NEED = sa.table(
     "assistance_need",
     *(sa.column(name) for name in ("id", "request_id", "number", "status")),
-    sa.column("withdrawn_on", sa.Date()),
+    *(sa.column(name, sa.Date()) for name in ("added_on", "withdrawn_on")),
 )
 _EVENT = sa.table(
     "audit_event", sa.column("id"), sa.column("at", Instant()), sa.column("action"), sa.column("changes", sa.JSON())
@@ -86,21 +87,26 @@ def _terms(row: sa.Row) -> list[dict]:
     return [*found, {**valid, "since": min(ends), "withdrawn": True}] if ends else found
 
 
-def _withdrawn_needs(connection: sa.Connection) -> dict[int, datetime.date]:
-    """Key of a need that stands withdrawn -> the day on which the audit says so last; others stay without one."""
-    query = sa.select(_NEED.c.id, _NEED.c.number, _REQUEST.c.practice, _REQUEST.c.year, _REQUEST.c.number.label("of"))
-    query = query.join_from(_NEED, _REQUEST, _REQUEST.c.id == _NEED.c.request_id).where(_NEED.c.status == "withdrawn")
-    keys = {
-        f"{'X' if row.practice else ''}R-{row.year:04}-{row.of:03}/{row.number}": row.id
+def _days_of_needs(connection: sa.Connection) -> dict[int, dict[str, datetime.date]]:
+    """Key of a need -> the days on which the audit says that it was added, and last that it was withdrawn."""
+    query = sa.select(_NEED, _REQUEST.c.practice, _REQUEST.c.year, _REQUEST.c.number.label("of"))
+    query = query.join_from(_NEED, _REQUEST, _REQUEST.c.id == _NEED.c.request_id)
+    known = {
+        f"{'X' if row.practice else ''}R-{row.year:04}-{row.of:03}/{row.number}": row
         for row in connection.execute(query)
     }
-    actions = ("request.need-withdraw", "request.need-status")
-    events = sa.select(_EVENT.c.at, _EVENT.c.changes).where(_EVENT.c.action.in_(actions)).order_by(_EVENT.c.id)
-    found: dict[int, datetime.date] = {}
-    for row in connection.execute(events) if keys else ():
-        for change in row.changes:
-            if change.get("need") in keys and change.get("status", "withdrawn") == "withdrawn":
-                found[keys[change["need"]]] = _day(row.at)
+    actions = ("request.need", "request.need-withdraw", "request.need-status")
+    events = sa.select(_EVENT).where(_EVENT.c.action.in_(actions)).order_by(_EVENT.c.id)
+    found: dict[int, dict[str, datetime.date]] = {}
+    for event in connection.execute(events) if known else ():
+        for change in event.changes:
+            need = known.get(change.get("need"))
+            if need is None:
+                continue
+            if event.action == "request.need":
+                found.setdefault(need.id, {})["added_on"] = _day(event.at)
+            elif need.status == "withdrawn" and change.get("status", "withdrawn") == "withdrawn":
+                found.setdefault(need.id, {})["withdrawn_on"] = _day(event.at)
     return found
 
 

@@ -4,16 +4,20 @@ import sqlalchemy as sa
 from alembic import op
 
 from cpi1540.foundation.database import Instant
+from cpi1540.foundation.triggers import drop, refuse
 
 revision = "0019"
 down_revision = "0018"
 branch_labels = None
 depends_on = None
 
+TABLE = "plan_history"
+KEPT = "what was decided and estimated never changes"
+
 
 def upgrade() -> None:
     op.create_table(
-        "plan_history",
+        TABLE,
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("need_id", sa.Integer(), nullable=False),
         sa.Column("offer_id", sa.Integer(), nullable=True),
@@ -40,5 +44,11 @@ def upgrade() -> None:
     )
 
 
+    for act in ("update", "delete"):
+        refuse(op.get_bind(), f"kept_{TABLE}_{act}", TABLE, act, None, KEPT)
+
+
 def downgrade() -> None:
-    op.drop_table("plan_history")
+    for act in ("update", "delete"):
+        drop(op.get_bind(), f"kept_{TABLE}_{act}", TABLE)
+    op.drop_table(TABLE)

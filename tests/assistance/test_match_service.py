@@ -152,6 +152,21 @@ def test_a_plan_meets_no_more_needs_of_a_request_than_it_can_take(record: Flask)
     assert sum(need.startswith(request) for need in chosen(plan())) == 1
 
 
+def test_no_more_needs_of_a_request_are_locked_than_it_can_take(record: Flask) -> None:
+    request = register(NEED, NEED, NEED, most_needs=2)
+    offers = [register_offer(register_provider(), capacity=Capacity(9)) for _provider in range(3)]
+    with transaction():
+        needs.set_status(request, 3, NeedStatus.AGREED, COORDINATOR)
+    lock(f"{request}/1", offers[0])
+    lock(f"{request}/1", offers[0])  # the same again takes no more room
+    with pytest.raises(DomainError, match="can have no more of its needs met"):
+        lock(f"{request}/2", offers[1])
+    with transaction():
+        needs.set_status(request, 3, NeedStatus.OPEN, COORDINATOR)
+    lock(f"{request}/2", offers[1])
+    assert chosen(plan()) == {f"{request}/1": offers[0], f"{request}/2": offers[1]}
+
+
 def test_days_of_an_estimate_are_counted_against_those_of_the_offer(record: Flask) -> None:
     request = register(NEED, NEED)
     register_offer(register_provider(), capacity=Capacity(5, 10.0))

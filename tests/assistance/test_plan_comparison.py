@@ -76,26 +76,38 @@ def test_an_exchange_says_what_it_is_for() -> None:
     ]
 
 
-def test_every_exchange_is_named() -> None:
+def test_exchanges_at_both_offers_are_named() -> None:
     one, two, three, four = (f"R-2026-001/{n}" for n in (1, 2, 3, 4))
     first = taken({one: "O-1", two: "O-2", three: "O-2"})
     found = {each.need: each for each in exchanges(taken({one: "O-2", two: "O-1", four: "O-1"}), first)}
-    assert [str(each) for each in found[one].because] == [
-        f"Best pair first gives O-2 to {two}, which takes O-1 here.",
-        f"Best pair first gives O-2 to {three}, which stays unmet here: it is worth more with this need.",
-        f"Here O-1 goes to {two}: over all needs that is worth more.",
-        f"Here O-1 goes to {four}: over all needs that is worth more.",
-    ]
-    assert len(found[two].because) == 2 and len(found[three].because) == len(found[four].because) == 1
+    told = {need: [str(each) for each in difference.because] for need, difference in found.items()}
+    assert told == {
+        one: [
+            f"Best pair first gives O-2 to {two}, which takes O-1 here.",
+            f"Here O-1 goes to {two}: over all needs that is worth more.",
+        ],
+        two: [
+            f"Best pair first gives O-1 to {one}, which takes O-2 here.",
+            f"Here O-2 goes to {one}: over all needs that is worth more.",
+        ],
+        # Nobody comes to the place that it leaves at O-2, and the one it takes at O-1 nobody left.
+        three: [],
+        four: [],
+    }
 
 
 @given(_PAIRS, _PAIRS)
-def test_no_exchange_is_left_out(ours: dict[str, str], first: dict[str, str]) -> None:
-    for each in exchanges(taken(ours), taken(first)):
-        mine, theirs = ours.get(each.need), first.get(each.need)
-        displaced = [need for need, offer in first.items() if offer == mine and ours.get(need) != mine]
-        instead = [need for need, offer in ours.items() if theirs and offer == theirs and first.get(need) != theirs]
-        assert [because.params["need"] for because in each.because] == displaced + instead
+def test_exchanges_pair_those_who_leave_an_offer_with_those_who_come(
+    ours: dict[str, str], first: dict[str, str]
+) -> None:
+    found = {each.need: each for each in exchanges(taken(ours), taken(first))}
+    pairs = {(need, str(because.params["offer"]), str(because.params["need"]))
+             for need, each in found.items() for because in each.because}  # fmt: skip
+    assert {(other, offer, need) for need, offer, other in pairs} == pairs
+    for offer in {*ours.values(), *first.values()}:
+        left = {need for need, of in first.items() if of == offer and ours.get(need) != offer}
+        came = {need for need, of in ours.items() if of == offer and first.get(need) != offer}
+        assert sum(of == offer for _need, of, _other in pairs) == 2 * min(len(left), len(came))
 
 
 @given(plannings(bound=True))

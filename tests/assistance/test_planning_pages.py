@@ -12,6 +12,8 @@ from assistance_people import COORDINATOR
 from flask import Flask
 from openpyxl import load_workbook
 from queries import counted
+from sqlalchemy import select, update
+from sqlalchemy.exc import DatabaseError
 from strict_client import StrictClient
 
 from cpi1540.assistance.matching.service import match_weights
@@ -19,9 +21,12 @@ from cpi1540.assistance.offers.service import offers
 from cpi1540.assistance.offers.service import reading as offer_reading
 from cpi1540.assistance.planning.decision import DecisionKind, Estimate
 from cpi1540.assistance.planning.service import decisions, estimates, history, plans
+from cpi1540.assistance.planning.tables import PlanHistoryRow
+from cpi1540.foundation import audit
 from cpi1540.foundation.access import SYSTEM
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.jobs.working import work_once
+from cpi1540.foundation.tables import AuditEventRow
 
 NOON = "2026-11-24T17:00:00+00:00"
 PLAN = "/en/practice/assistance/plan"
@@ -131,7 +136,7 @@ def test_a_pair_that_no_plan_can_take_is_not_locked(client: StrictClient, planne
 def test_a_lock_for_which_too_little_is_left_is_told_beside_it(client: StrictClient, planned: plans.Planned) -> None:
     taken = planned.plan.assignments[0]
     client.post(pair_page(taken.need, taken.offer), {"do": "lock", "reason": "Agreed with both"})
-    told = "changes nothing: too little is left of the offer, or of its provider, beside earlier locks"
+    told = "changes nothing: too little is left of the offer, of its provider or of what the request can take"
     assert told not in text(client, PLAN)
     with client.app.app_context():
         offer = offer_reading.find_offer(taken.offer, SYSTEM)
@@ -288,9 +293,13 @@ def test_who_locked_freed_and_estimated_what_stays_on_the_page(client: StrictCli
     with client.app.app_context():
         with transaction():
             request, _, number = taken.need.rpartition("/")
-            estimates.estimate(request, int(number), Estimate(12.5, 40_000.0), COORDINATOR)
-            estimates.estimate(request, int(number), Estimate(), COORDINATOR)
+            for values in (Estimate(12.5, 40_000.0), Estimate(12.5, 40_000.0), Estimate(), Estimate()):
+                estimates.estimate(request, int(number), values, COORDINATOR)
         found = history.history(True, 10)
+        (freed,) = db.session.scalars(select(AuditEventRow).where(AuditEventRow.action == "plan.free"))
+        assert freed.changes[0]["reason"] == audit.digest("They changed their mind")
+        with pytest.raises(DatabaseError, match="never changes"):
+            db.session.execute(update(PlanHistoryRow).values(reason="otherwise"))
         db.session.remove()
     assert [(each.act, each.need, each.offer, each.reason) for each in found] == [
         ("estimate", taken.need, None, ""),

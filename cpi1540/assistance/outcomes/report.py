@@ -26,6 +26,10 @@ DEFINITIONS: tuple[Sentence, ...] = (
         "Offers are those that were on record and not withdrawn on that day, and valid on at least one day of the year "
         "as they stood then."
     ),
+    sentence(
+        "What a need or an offer is about is told as the record has it today, and so are requests and offers that were "
+        "registered after their day."
+    ),
     sentence("Matches are those on which both sides agreed in the year, whenever the need was recorded."),
     sentence(
         "A need or an offer counts once in each section of the matrix that it names a field of, so that the sections "

@@ -10,8 +10,8 @@ from cpi1540.foundation.messages import Sentence, sentence
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A need that the plan serves otherwise than the other one; None: it stays unmet there. ``because`` names every
-    exchange that it is part of.
+    """A need that the plan serves otherwise than the other one; None: it stays unmet there. ``because`` names the
+    exchanges that it is part of: at the offer it takes here, and at the one it takes there.
     """
 
     need: str
@@ -33,57 +33,62 @@ def differences(ours: Sequence[Assignment], theirs: Sequence[Assignment]) -> tup
 
 def exchanges(ours: Sequence[Assignment], best_first: Sequence[Assignment]) -> tuple[Difference, ...]:
     """``differences`` from the plan that takes the best pair first, each with what the exchange is for."""
-    mine = _by_need(ours)
-    taken_first, taken = _takers(best_first), _takers(ours)
+    mine, swaps = _by_need(ours), _swaps(ours, best_first)
     return tuple(
-        Difference(each.need, each.ours, each.theirs, tuple(_why(each, mine, taken_first, taken)))
+        Difference(each.need, each.ours, each.theirs, tuple(_why(each, mine, swaps)))
         for each in differences(ours, best_first)
     )
 
 
+def _swaps(ours: Sequence[Assignment], best_first: Sequence[Assignment]) -> dict[tuple[str, str], str]:
+    """(offer, need) -> the need whose place at that offer it takes, or that takes its place there.
+
+    Those who come to an offer take the places of those who leave it one by one; who finds a free place there, or
+    leaves one, has exchanged it with nobody.
+    """
+    first, here = _takers(best_first), _takers(ours)
+    found: dict[tuple[str, str], str] = {}
+    for offer in first.keys() & here.keys():
+        left = sorted(first[offer] - here[offer], key=natural)
+        came = sorted(here[offer] - first[offer], key=natural)
+        for gone, come in zip(left, came, strict=False):
+            found |= {(offer, come): gone, (offer, gone): come}
+    return found
+
+
 def _why(
-    difference: Difference,
-    mine: Mapping[str, Assignment],
-    taken_first: Mapping[str, list[str]],
-    taken: Mapping[str, list[str]],
+    difference: Difference, mine: Mapping[str, Assignment], swaps: Mapping[tuple[str, str], str]
 ) -> Iterator[Sentence]:
     ours, theirs = difference.ours, difference.theirs
-    if ours is not None:
-        for need in taken_first.get(ours.offer, ()):
-            if need in taken[ours.offer]:
-                continue
-            if need in mine:
-                yield sentence(
-                    "Best pair first gives %(offer)s to %(need)s, which takes %(other)s here.",
-                    offer=ours.offer,
-                    need=need,
-                    other=mine[need].offer,
-                )
-            else:
-                yield sentence(
-                    "Best pair first gives %(offer)s to %(need)s, which stays unmet here: it is worth more with this "
-                    "need.",
-                    offer=ours.offer,
-                    need=need,
-                )
-    if theirs is not None:
-        for need in taken.get(theirs.offer, ()):
-            if need not in taken_first[theirs.offer]:
-                yield sentence(
-                    "Here %(offer)s goes to %(need)s: over all needs that is worth more.",
-                    offer=theirs.offer,
-                    need=need,
-                )
+    gone = swaps.get((ours.offer, difference.need)) if ours else None
+    if ours is not None and gone is not None and gone in mine:
+        yield sentence(
+            "Best pair first gives %(offer)s to %(need)s, which takes %(other)s here.",
+            offer=ours.offer,
+            need=gone,
+            other=mine[gone].offer,
+        )
+    elif ours is not None and gone is not None:
+        yield sentence(
+            "Best pair first gives %(offer)s to %(need)s, which stays unmet here: it is worth more with this need.",
+            offer=ours.offer,
+            need=gone,
+        )
+    come = swaps.get((theirs.offer, difference.need)) if theirs else None
+    if theirs is not None and come is not None:
+        yield sentence(
+            "Here %(offer)s goes to %(need)s: over all needs that is worth more.", offer=theirs.offer, need=come
+        )
 
 
 def _by_need(assignments: Iterable[Assignment]) -> dict[str, Assignment]:
     return {each.need: each for each in assignments}
 
 
-def _takers(assignments: Iterable[Assignment]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _takers(assignments: Iterable[Assignment]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
     for each in assignments:
-        found.setdefault(each.offer, []).append(each.need)
+        found.setdefault(each.offer, set()).add(each.need)
     return found
 
 

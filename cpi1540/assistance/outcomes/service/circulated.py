@@ -74,7 +74,9 @@ def once_sent(request: str, number: int) -> tuple[Request, Need]:
             ActRow.taken_back_at.is_(None),
         )
     )
-    for found in requests.requests_where(condition) if sent_on else ():
+    if sent_on is None:
+        raise not_here(request, number)
+    for found in requests.requests_where(condition):
         for need in found.needs:
             if need.number == number and need.stood(sent_on):
                 return found, need

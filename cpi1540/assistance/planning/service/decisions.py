@@ -14,7 +14,7 @@ from cpi1540.assistance.planning.plan import OpenNeed, Pair, Planning, standing_
 from cpi1540.assistance.planning.service import history
 from cpi1540.assistance.planning.service.estimates import estimates
 from cpi1540.assistance.planning.service.needs_and_offers import need_key, offer_key, provider_of
-from cpi1540.assistance.planning.service.what_is_left import open_offers, provider_places
+from cpi1540.assistance.planning.service.what_is_left import open_offers, provider_places, request_needs
 from cpi1540.assistance.planning.tables import PlanLockRow
 from cpi1540.assistance.requests.request import NeedStatus, Request, Status, need_id, request_id
 from cpi1540.assistance.requests.service import reading
@@ -94,7 +94,7 @@ def free(need: str, offer: str, actor: Actor, *, reason: str = "", language: str
     of_need, of_offer = need_key(need), offer_key(offer, practice=practice)
     if _delete(of_need, of_offer):
         history.keep(of_need, history.FREE, actor.id, offer=of_offer, reason=reason.strip(), language=language)
-        _note(actor, "plan.free", request, need, offer)
+        _note(actor, "plan.free", request, need, offer, **({"reason": audit.digest(reason)} if reason.strip() else {}))
 
 
 def _request(need: str, actor: Actor) -> Request:
@@ -146,6 +146,7 @@ def _ensure_it_fits(request: Request, need: str, offer: str, actor: Actor) -> No
     own = [one for one in offers.offers(practice, actor) if one.provider == pair.provider.id]
     before = sorted(decisions(practice, open_only=True), key=lambda each: each.at)
     locks = [(each.need, each.offer) for each in before if each.kind is DecisionKind.LOCK]
+    _ensure_room(request, need, {each for each, _offer in locks})
     pairs = [*(each for each in locks if each != (need, offer)), (need, offer)]
     takes = {each: taken.get(each, Estimate()) for each, _offer in pairs}
     planning = Planning(
@@ -160,6 +161,20 @@ def _ensure_it_fits(request: Request, need: str, offer: str, actor: Actor) -> No
                 "Too little is left of %(offer)s, or of what its provider can take in a year, beside what is promised "
                 "and locked already. Free another pair first.",
                 offer=offer,
+            )
+        )
+
+
+def _ensure_room(request: Request, need: str, locked: set[str]) -> None:
+    """That the request can have one more need met beside its locked ones, with whatever provider."""
+    most = request_needs([request]).get(request.id)
+    beside = sum(each.rpartition("/")[0] == request.id for each in locked - {need})
+    if most is not None and beside >= most:
+        raise DomainError(
+            sentence(
+                "%(request)s can have no more of its needs met at a time beside those that are agreed, in delivery or "
+                "locked already. Free another pair first.",
+                request=request.id,
             )
         )
 

@@ -35,7 +35,9 @@ def estimates(practice: bool) -> dict[str, Estimate]:
 
 
 def estimate(request: str, number: int, values: Estimate, actor: Actor) -> None:
-    """Record what a need takes, in place of what was recorded before; nothing given takes the estimate away."""
+    """Record what a need takes, in place of what was recorded before; nothing given takes the estimate away, the same
+    again changes nothing.
+    """
     found = reading.find(request, actor)
     ensure(actor, DECIDE_PLAN, found.values.requester)
     for value in (values.person_days, values.budget):
@@ -44,6 +46,9 @@ def estimate(request: str, number: int, values: Estimate, actor: Actor) -> None:
     need = need_id(request, number)
     key = need_key(need)
     hold(request)  # two who estimate a need come one after the other
+    before = db.session.get(NeedEstimateRow, key)
+    if values == (Estimate(before.person_days, before.budget) if before else Estimate()):
+        return
     db.session.execute(delete(NeedEstimateRow).where(NeedEstimateRow.need_id == key))
     if values != Estimate():
         row = {"need_id": key, "person_days": values.person_days, "budget": values.budget}

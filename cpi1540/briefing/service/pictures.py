@@ -1,6 +1,5 @@
 """Charts drawn: in the reader's language, as files."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app
@@ -12,7 +11,6 @@ from cpi1540.briefing.charts.chart import Chart
 from cpi1540.briefing.charts.drawing import Drawing, describe, draw
 from cpi1540.briefing.charts.fonts import Typefaces, load
 from cpi1540.briefing.charts.frame import Words
-from cpi1540.briefing.charts.slides import draw_slides
 from cpi1540.foundation.languages import current_language, day, listed, number, percent, say, share
 from cpi1540.foundation.messages import Sentence
 
@@ -28,38 +26,6 @@ def picture(chart: Chart, form: Form, shape: Shape = WIDE) -> bytes:
     if form == "svg":
         return output.to_svg(drawn.figure, drawn.title, drawn.description, drawn.values)
     return output.to_pdf(drawn.figure, drawn.title) if form == "pdf" else output.to_png(drawn.figure)
-
-
-@dataclass(frozen=True, slots=True)
-class SlidePicture:
-    """The figures of a chart, or a part of them, as a PNG of ``width`` x ``height`` pixels at scale 1.
-
-    On a slide 13.3 inches wide a pixel is to be three quarters of a point, so that the picture takes the width between
-    the margins. ``parts`` names what is on it where the chart takes several slides ("African States"), empty where it
-    has no name of its own.
-    """
-
-    png: bytes
-    width: float
-    height: float
-    parts: tuple[str, ...]
-    alternative: str
-
-
-def slide_pictures(chart: Chart) -> tuple[SlidePicture, ...]:
-    """The chart for slides, in the reader's language: one picture, or as many as hold it with letters of 9 points."""
-    title, description = read_aloud(chart)
-    slides = draw_slides(chart, current_language(), words(), typefaces())
-    return tuple(
-        SlidePicture(
-            output.to_png(each.figure),
-            each.width,
-            each.height,
-            each.parts,
-            f"{title}\n{each.description if len(slides) > 1 else description}",
-        )
-        for each in slides
-    )
 
 
 def read_aloud(chart: Chart) -> tuple[str, str]:

@@ -304,10 +304,9 @@ class _Deck:
         for size in (usual, max(usual - 0.5, _LEAST), max(usual - 1.0, _LEAST)):
             widths, heights = measured(table, self.master.width / _POINT, size, self.pack.spoken)
             pages = fitting.pages_of_rows(heights[1:], heights[0], self._free() / _POINT, room, table.follows)
-            laid_out.append((len(pages), -size, widths, heights, pages))
+            laid_out.append((size, widths, heights, pages))
         # Rather a little smaller than a slide more.
-        _n, size, widths, heights, pages = min(laid_out, key=lambda each: each[:2])
-        size = -size
+        size, widths, heights, pages = min(laid_out, key=lambda each: (len(each[3]), -each[0]))
         for place, (start, end) in enumerate(pages):
             if place:
                 self._again(page)

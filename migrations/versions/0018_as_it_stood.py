@@ -1,7 +1,8 @@
 """Since when a need was asked and withdrawn, how an offer stood when, how many needs of a request are met at once.
 
-What happened before is told as far as it was recorded: a need by the audit, which names no needs that a State left out
-of its own request (their days stay unknown), an offer by when it was last changed.
+What happened before is told as far as it was recorded: a need by the audit, an offer by when it was last changed. The
+audit does not name the needs that a State left out of its own request, or added to it: the first are told to have stood
+until the State last changed the request, the second to have come with it.
 """
 
 import datetime
@@ -68,6 +69,7 @@ _NEED = sa.table(
 _EVENT = sa.table(
     "audit_event", sa.column("id"), sa.column("at", Instant()), sa.column("action"), sa.column("changes", sa.JSON())
 )
+_SUBJECT = sa.table("audit_subject", sa.column("event_id"), sa.column("subject"))
 
 
 def _offers() -> sa.Select:
@@ -88,17 +90,20 @@ def _terms(row: sa.Row) -> list[dict]:
 
 
 def _days_of_needs(connection: sa.Connection) -> dict[int, dict[str, datetime.date]]:
-    """Key of a need -> the days on which the audit says that it was added, and last that it was withdrawn."""
+    """Key of a need -> the days on which it was added, and last withdrawn, as far as the audit says so."""
     query = sa.select(_NEED, _REQUEST.c.practice, _REQUEST.c.year, _REQUEST.c.number.label("of"))
     query = query.join_from(_NEED, _REQUEST, _REQUEST.c.id == _NEED.c.request_id)
-    known = {
-        f"{'X' if row.practice else ''}R-{row.year:04}-{row.of:03}/{row.number}": row
-        for row in connection.execute(query)
+    known = {f"{_request_id(row)}/{row.number}": row for row in connection.execute(query)}
+    if not known:
+        return {}
+    changed = _last_changed_by_states(connection)
+    found: dict[int, dict[str, datetime.date]] = {
+        need.id: {"withdrawn_on": changed[_request_id(need)]}
+        for need in known.values()
+        if need.status == "withdrawn" and _request_id(need) in changed
     }
     actions = ("request.need", "request.need-withdraw", "request.need-status")
-    events = sa.select(_EVENT).where(_EVENT.c.action.in_(actions)).order_by(_EVENT.c.id)
-    found: dict[int, dict[str, datetime.date]] = {}
-    for event in connection.execute(events) if known else ():
+    for event in connection.execute(sa.select(_EVENT).where(_EVENT.c.action.in_(actions)).order_by(_EVENT.c.id)):
         for change in event.changes:
             need = known.get(change.get("need"))
             if need is None:
@@ -108,6 +113,22 @@ def _days_of_needs(connection: sa.Connection) -> dict[int, dict[str, datetime.da
             elif need.status == "withdrawn" and change.get("status", "withdrawn") == "withdrawn":
                 found.setdefault(need.id, {})["withdrawn_on"] = _day(event.at)
     return found
+
+
+def _last_changed_by_states(connection: sa.Connection) -> dict[str, datetime.date]:
+    """Identifier of a request -> the day on which its State last changed it: those lines alone count the needs."""
+    query = sa.select(_EVENT.c.at, _EVENT.c.changes, _SUBJECT.c.subject)
+    query = query.join_from(_EVENT, _SUBJECT, _SUBJECT.c.event_id == _EVENT.c.id).order_by(_EVENT.c.id)
+    query = query.where(_EVENT.c.action == "request.change", _SUBJECT.c.subject.startswith("request:"))
+    return {
+        event.subject.removeprefix("request:"): _day(event.at)
+        for event in connection.execute(query)
+        if any("needs" in change for change in event.changes)
+    }
+
+
+def _request_id(need: sa.Row) -> str:
+    return f"{'X' if need.practice else ''}R-{need.year:04}-{need.of:03}"
 
 
 def _day(moment: datetime.datetime) -> datetime.date:

@@ -38,7 +38,7 @@ def offers_on(on: datetime.date, actor: Actor, *, practice: bool) -> tuple[Offer
     """The offers of one record that were on record and not withdrawn on a day, of those the actor may read, by number;
     each with the validity that it stated then. Whether it was valid on that day is for the asker to say.
 
-    An offer is on record from the day it was registered or, where it states an earlier one, is valid from.
+    An offer is on record from the day it was registered or, where it stated an earlier one then, was valid from.
     """
     query = (
         select(OfferRow.number, OfferTermRow)

@@ -1,6 +1,7 @@
 """Matches in a real browser: a provider answers in the portal, both sides agree, and the year is reported."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from accessibility import too_narrow, violations
@@ -74,9 +75,11 @@ def test_a_programme_is_declined_without_losing_what_was_typed(desk: Flask, sign
         "report/2026",
     ],
 )
-def test_pages_of_matches_keep_to_the_smallest_screen(desk: Flask, sign_in: SignedIn, lang: str, path: str) -> None:
-    page = sign_in("coordinator", f"/{lang}/practice/assistance/{path}")
+def test_pages_of_matches_keep_to_the_smallest_screen(
+    page: Page, cookies: Callable[[str], list[Any]], lang: str, path: str
+) -> None:
+    page.context.add_cookies(cookies("coordinator"))
     page.set_viewport_size({"width": 320, "height": 800})
-    page.reload()
+    page.goto(f"/{lang}/practice/assistance/{path}")
     assert too_narrow(page) == []
     assert violations(page) == []

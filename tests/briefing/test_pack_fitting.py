@@ -109,3 +109,16 @@ def test_a_long_title_keeps_to_the_place_that_the_offices_master_has_for_it() ->
     sizes = [slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size for slide in deck.slides]
     # The library's own master has titles of 44 points, with room for one line of them.
     assert [size and size.pt for size in sizes] == [None, 32.0, None]
+
+
+@given(heights=st.lists(st.sampled_from([24, 39]), min_size=1, max_size=48), size=st.integers(1, 6))
+def test_rows_that_one_page_can_hold_are_not_torn_for_even_pages(heights: list[int], size: int) -> None:
+    follows = frozenset(row for row in range(len(heights)) if row % size)
+    pages = fitting.pages_of_rows(heights, 40, 330, 330, follows)
+    assert all(start % size == 0 for start, _end in pages)
+
+
+@pytest.mark.parametrize(("n", "together"), [(1, set()), (2, {1}), (3, {1, 2}), (30, {1, 28, 29})])
+def test_no_row_of_a_long_table_stands_alone(n: int, together: set[int]) -> None:
+    table = Table("t", (Column("State", 1),), tuple((f"row {row}",) for row in range(n)))
+    assert fitting.kept_together(table, short=False) == together

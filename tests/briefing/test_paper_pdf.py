@@ -36,6 +36,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotingPaper]:
         ("الرمز \u2068XAC\u2069، 14 مارس", ["الرمز ", "XAC", "، ", "14", " مارس"]),
         ("\u2068S/AC.44/2026/12\u2069 \u2068XAF\u2069", ["S/AC.44/2026/12", " ", "XAF"]),
         ("من \u20683\u2069–\u20685\u2069", ["من ", "3", "–", "5"]),
+        ("\u2068Loi 中国 2026\u2069 نص", ["2026", "中国 ", "Loi ", " نص"]),
     ],
 )
 def test_marks_steer_the_order_and_take_no_room(paper: NotingPaper, line: str, from_the_right: list[str]) -> None:

@@ -151,10 +151,10 @@ def leads(table: Table, mirrored: bool) -> tuple[float, ...]:
 
 def kept_together(table: Table, short: bool = True) -> frozenset[int]:
     """The rows of a table on paper that stand on the page of the row before: all of a ``short`` one; of a long one the
-    second and the last, so that none stands alone under a head, and what ``follows`` anyway.
+    second and the last two, so that none stands alone under a head, and what ``follows`` anyway.
     """
     n = len(table.rows)
-    alone = range(1, n) if short and n <= _SHORT_TABLE else (1, n - 2, n - 1)
+    alone = range(1, n) if short and n <= _SHORT_TABLE else {1, n - 2, n - 1}.intersection(range(1, n))
     return table.follows | frozenset(alone)
 
 
@@ -189,7 +189,8 @@ def pages_of_rows(
     for step in range(_STEPS):
         most = least + (room - least) * step / _STEPS
         even = filled(heights, head, min(first, most) if first < room else most, most, follows)
-        if len(even) <= len(found) and _fit(even, heights, head, first, room):
+        whole = {start for start, _end in even}.intersection(follows) <= {start for start, _end in found}
+        if len(even) <= len(found) and whole and _fit(even, heights, head, first, room):
             return even
     return found
 

@@ -144,7 +144,7 @@ class Paper(FPDF):
                 font.ttfont.close()
 
     def _pieces(self, text: str) -> Iterator[tuple[str, str, bool]]:
-        """(face, text, whether it runs from right to left), in reading order: each is of one face and direction.
+        """(face, text, whether it runs from right to left), as they stand on the line: each of one face and direction.
 
         The marks that steer the order are heeded here, by the Unicode bidirectional algorithm, and are gone then.
         """
@@ -152,7 +152,10 @@ class Paper(FPDF):
         if self.rtl and text:
             parts = BidiParagraph(text, base_direction=TextDirection.RTL).get_bidi_fragments()
         for part, direction in parts:
-            for run in self.faces.runs(part.translate(_UNDRAWN), self.language.code):
+            runs = self.faces.runs(part.translate(_UNDRAWN), self.language.code)
+            # Pieces are laid from the start of the line on: of a part that runs the other way, the last one first.
+            turned = self.rtl and direction is TextDirection.LTR
+            for run in reversed(runs) if turned else runs:
                 yield run.face, run.text, direction is TextDirection.RTL or _right_to_left(run.text)
 
     def _width(self, face: str, text: str, shaped: bool, size: float, bold: bool) -> float:

@@ -113,8 +113,8 @@ def compared(kept: KeptRecipe, again: Recipe, figures: Mapping[str, str], same: 
     """
     differing = changes(kept.recipe.content, again.content)
     before, after = (set(each.content.get("rests_on", ())) for each in (kept.recipe, again))
-    # A recipe of old kept no figures one by one.
-    shown = changes(kept.figures, figures) if kept.figures and "figures" in differing else {}
+    # A recipe of old kept no figures one by one, nor are they told where they are too many.
+    shown = changes(kept.figures, figures) if kept.figures and figures and "figures" in differing else {}
     return Rebuilt(
         dict(same),
         differing,

@@ -15,7 +15,6 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from installed import close, make_app
 from pack_cases import texts_of
-from people_of_tests import make
 from pptx import Presentation
 from sqlalchemy import select
 from strict_client import StrictClient
@@ -28,13 +27,12 @@ from cpi1540.briefing.service import recipes
 from cpi1540.cli import main
 from cpi1540.coverage.profile import Profile
 from cpi1540.coverage.service import profiles
-from cpi1540.foundation.access import NOBODY, SYSTEM, Actor, Role
+from cpi1540.foundation.access import NOBODY, SYSTEM, Actor
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.errors import DomainError, NotAllowed
 from cpi1540.foundation.jobs.tables import JobFileRow
 from cpi1540.foundation.jobs.working import work_once
 from cpi1540.foundation.languages import share, speaking
-from cpi1540.people.service import directory
 from cpi1540.states import service as states
 
 ON, BEFORE = datetime.date(2026, 11, 24), datetime.date(2024, 11, 24)
@@ -241,15 +239,6 @@ def test_a_question_is_kept_without_loss(kind: Kind) -> None:
     assert from_values(json.loads(json.dumps(as_values(asked)))) == asked
 
 
-@pytest.fixture
-def briefer(practice_app: Flask) -> Iterator[Actor]:
-    with practice_app.app_context():
-        found = directory.acting(make("ben", Role.BRIEFER))
-        assert found is not None
-        yield found
-        db.session.remove()
-
-
 def test_a_bad_template_is_refused_with_a_sentence_and_nothing_changes(briefer: Actor) -> None:
     document = io.BytesIO()
     docx.Document().save(document)
@@ -326,7 +315,7 @@ def test_the_command_prints_the_files_it_wrote(practice_app: Flask, tmp_path: Pa
     files = [Path(line) for line in result.stdout.splitlines()]
     assert [file.name for file in files] == [f"state-{code}-2026-11-24-en.docx" for code in ("XAG", "XAH")]
     assert all(docx.Document(str(file)).paragraphs[0].text.startswith("Meeting sheet:") for file in files)
-    wrong = CliRunner().invoke(
-        main, ["briefing", "--all", "--kind", "lens", "-o", str(tmp_path)], obj=_script(practice_app)
-    )
-    assert wrong.exit_code == 2
+    with practice_app.app_context():
+        asked = ["briefing", "--all", "--kind", "lens", "-o", str(tmp_path)]
+        wrong = CliRunner().invoke(main, asked, obj=_script(practice_app))
+    assert wrong.exit_code == 2, wrong.output

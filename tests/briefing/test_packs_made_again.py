@@ -2,12 +2,9 @@
 
 import datetime
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
-from people_of_tests import make
 from pptx import Presentation
 
 from cpi1540.briefing.packs.master_pptx import plain_master
@@ -15,7 +12,7 @@ from cpi1540.briefing.packs.pack import Form, Kind
 from cpi1540.briefing.packs.question import PackQuestion, as_values
 from cpi1540.briefing.packs.service import listing, pack_jobs, templates
 from cpi1540.briefing.service import rebuilding, recipes
-from cpi1540.foundation.access import SYSTEM, Actor, Role
+from cpi1540.foundation.access import SYSTEM, Actor
 from cpi1540.foundation.database import db, transaction
 from cpi1540.foundation.jobs import queue
 from cpi1540.foundation.jobs.job import Status
@@ -23,7 +20,6 @@ from cpi1540.foundation.jobs.working import work_once
 from cpi1540.matrix.record import Code, Entry, Handling, Origin
 from cpi1540.matrix.record import Status as VersionStatus
 from cpi1540.matrix.service import layouts, reading, recording, versions
-from cpi1540.people.service import directory
 from cpi1540.states import service as states
 
 ON, BEFORE = datetime.date(2026, 11, 24), datetime.date(2024, 11, 24)
@@ -31,15 +27,6 @@ ON, BEFORE = datetime.date(2026, 11, 24), datetime.date(2024, 11, 24)
 
 def question(kind: Kind) -> PackQuestion:
     return PackQuestion(kind, True, ON, BEFORE, "XAH")
-
-
-@pytest.fixture
-def briefer(practice_app: Flask) -> Iterator[Actor]:
-    with practice_app.app_context():
-        found = directory.acting(make("ben", Role.BRIEFER))
-        assert found is not None
-        yield found
-        db.session.remove()
 
 
 def asked_for(values: dict[str, Any], actor: Actor, kind: Any = pack_jobs.PACK) -> Any:

@@ -61,7 +61,8 @@ WIDE = Shape("wide", 1080.0, 44.0)
 NARROW = Shape("narrow", 380.0, 16.0)
 # What a 16:9 slide has between title and foot, 873 points wide: a pixel is three quarters of a point there, so that
 # the smallest letters, 12 pixels high, come out at 9 points.
-SLIDE = Shape("slide", 1160.0, 4.0, room=430.0)
+SLIDE_ROOM = 430.0
+SLIDE = Shape("slide", 1160.0, 4.0, room=SLIDE_ROOM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,8 +119,10 @@ class Chart(ABC):
         return ()
 
     def portion(self, first: int, past: int) -> Self:
-        """The chart with the portions from ``first`` on and before ``past`` alone, on the same scale."""
-        raise NotImplementedError
+        """The chart with the portions from ``first`` on and before ``past`` alone, on the same scale; the whole where
+        it is not divided.
+        """
+        return self
 
 
 def ground_sentences(ground: Ground, words: Words) -> tuple[Sentence, ...]:

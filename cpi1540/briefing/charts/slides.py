@@ -4,13 +4,13 @@ What stands around the figures (finding, facts, method, notices) stands on the s
 key, and the same scale as the others of its chart; only the bands of the flow are as thick as a slide has room.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from matplotlib.figure import Figure
 
-from cpi1540.briefing.charts.canvas import SLIDE, Canvas, Shape
+from cpi1540.briefing.charts.canvas import SLIDE, SLIDE_ROOM, Canvas
 from cpi1540.briefing.charts.chart import Chart
 from cpi1540.briefing.charts.fonts import Typefaces
 from cpi1540.briefing.charts.frame import Words
@@ -27,7 +27,7 @@ class Slide:
     wide.
 
     ``parts`` names what of the chart is on it ("African States"), empty where it is the whole or has no name of its
-    own. ``description`` is what is said aloud of it; ``values`` by the id of the shape that says each.
+    own. ``description`` is what is said aloud of it.
     """
 
     figure: Figure
@@ -35,21 +35,17 @@ class Slide:
     height: float
     parts: tuple[str, ...]
     description: str
-    values: Mapping[str, str]
 
 
-def draw_slides(
-    chart: Chart, language: Language, words: Words, typefaces: Typefaces, shape: Shape = SLIDE
-) -> tuple[Slide, ...]:
+def draw_slides(chart: Chart, language: Language, words: Words, typefaces: Typefaces) -> tuple[Slide, ...]:
     """The chart on as few slides as hold it; MissingGlyphs when a text has a character that no typeface has."""
 
     def fits(part: Chart) -> bool:
-        canvas = Canvas(language, typefaces, shape)
-        return shape.room is None or part.draw(canvas, words, _AROUND) + _AROUND <= shape.room
+        return part.draw(Canvas(language, typefaces, SLIDE), words, _AROUND) + _AROUND <= SLIDE_ROOM
 
     names = chart.portions()
     ranges = divided(names, lambda each: fits(_part(chart, each)))
-    return tuple(_slide(_part(chart, each), Canvas(language, typefaces, shape), words,
+    return tuple(_slide(_part(chart, each), Canvas(language, typefaces, SLIDE), words,
                         _named(names, each) if len(ranges) > 1 else ()) for each in ranges)  # fmt: skip
 
 
@@ -105,4 +101,4 @@ def _slide(part: Chart, canvas: Canvas, words: Words, parts: tuple[str, ...]) ->
     height = part.draw(canvas, words, _AROUND) + _AROUND
     canvas.close(height)
     spoken = "\n".join((*parts, *(words.translate(each) for each in part.read_aloud(words))))
-    return Slide(canvas.figure, canvas.width, height, parts, spoken, dict(canvas.values))
+    return Slide(canvas.figure, canvas.width, height, parts, spoken)

@@ -25,7 +25,7 @@ _FINEST = 0.9  # pixels
 _SHORE = _RADIUS + 2.4
 _DASHES = (0, (2.2, 1.8))
 _SEA = "#f2f6f6"
-# On slides: the least share of the width that the key beside the map has, and the room between them.
+# On slides: the share of the width that the key beside the map has, and the room between them.
 _KEY, _GAP = 0.24, 28.0
 
 
@@ -68,7 +68,7 @@ class WorldMap(ChartOfStates):
         scale = (canvas.text_width - 2 * _SHORE) / (right - left)
         if canvas.room is not None:
             # The key stands beside the map.
-            key = min(_KEY * canvas.text_width, canvas.text_width - _GAP)
+            key = _KEY * canvas.text_width
             scale = min((canvas.text_width - key - _GAP - 2 * _SHORE) / (right - left),
                         (canvas.room - top - 14) / (upper - bottom))  # fmt: skip
         width = (right - left) * scale + 2 * _SHORE
